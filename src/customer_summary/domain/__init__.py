@@ -1,0 +1,1 @@
+"""What there is: frozen values, the nouns and their events."""

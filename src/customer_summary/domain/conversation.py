@@ -1,0 +1,105 @@
+"""The conversation: one request of one customer, from its arrival until it is closed (spec 3, 1.2)."""
+
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Annotated
+
+import attrs
+
+from customer_summary.domain.channel import Channel
+from customer_summary.domain.context import MAX_VARIABLES, ContextVariable
+from customer_summary.domain.errors import InvalidValue
+from customer_summary.domain.fields import Id, Many, Name, Whole, checked
+from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
+from customer_summary.domain.survey import MAX_QUESTIONS, SurveyAnswer
+from customer_summary.domain.visitor import UNKNOWN_VISITOR, VisitorDetails
+
+MAX_SKILLS = 100
+
+
+class ConversationStatus(Enum):
+    """Where a conversation stands (spec 3.1)."""
+
+    OPEN = "open"
+    ACTIVE = "active"
+    WAITING = "waiting"
+    WRAP_UP = "wrap_up"
+    CLOSED = "closed"
+
+
+@attrs.frozen(field_transformer=checked)
+class Skill:
+    """A skill attached for routing. `percentage` says how sure a learned finder was; None if a person added it."""
+
+    name: Name
+    percentage: Annotated[int, Whole(most=100)] | None = None
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class Conversation:
+    """The state of one conversation; transcripts and histories are kept by the host.
+
+    `at` is the instant up to which the state is known, `transitions` how often it changed. `assigned_on` is when an
+    agent was first assigned, `first_accepted_on` when any agent first accepted; `agent`, `queue` and `accepted_on`
+    are those of the present agent. [seed 004] `in_session` says whether that agent has the page open.
+    """
+
+    id: Id
+    at: datetime
+    transitions: int = 0
+    channel: Channel
+    persistent: bool = False
+    outbound_emergency: bool = False
+    visitor_number: Annotated[int, Whole(least=1)] | None = None
+    created_on: datetime
+    status: ConversationStatus = ConversationStatus.OPEN
+    queue: str = ""
+    agent: Id | None = None
+    assigned_on: datetime | None = None
+    accepted_on: datetime | None = None
+    first_accepted_on: datetime | None = None
+    in_session: bool = False
+    wrap_up_on: datetime | None = None
+    closed_on: datetime | None = None
+    skills: Annotated[tuple[Skill, ...], Many(most=MAX_SKILLS, unique="name")] = ()
+    customer: RecordRef | None = None
+    case_id: Id | None = None
+    survey: Annotated[tuple[SurveyAnswer, ...], Many(most=MAX_QUESTIONS)] = ()
+    visitor: VisitorDetails = UNKNOWN_VISITOR
+    context: Annotated[tuple[ContextVariable, ...], Many(most=MAX_VARIABLES, unique="name")] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if self.customer is not None and self.customer.kind not in CUSTOMER_KINDS:
+            raise InvalidValue("customer", "must be a contact or an account")
+        names = {answer.question.name for answer in self.survey}
+        if len(names) < len(self.survey):
+            raise InvalidValue("survey", "no two questions may have the same name")
+        if self.persistent and self.channel is not Channel.LIVE_CHAT:
+            raise InvalidValue("persistent", "only a live chat can be persistent")
+        if self.outbound_emergency and self.channel is not Channel.VOICE:
+            raise InvalidValue("outbound_emergency", "only a voice call can be one to emergency services")
+
+    @property
+    def waiting_time(self) -> timedelta | None:
+        """How long the customer waited before an agent was assigned; None while none is. Never below 0."""
+        return None if self.assigned_on is None else max(timedelta(0), self.assigned_on - self.created_on)
+
+    @property
+    def start_time(self) -> datetime | None:
+        """When the present agent started the conversation: the acceptance. [seed 004]"""
+        return self.accepted_on
+
+    @property
+    def ref(self) -> RecordRef:
+        """This conversation as a reference."""
+        return RecordRef(RecordKind.CONVERSATION, self.id)
+
+    @property
+    def case_ref(self) -> RecordRef | None:
+        """The linked case as a reference."""
+        return None if self.case_id is None else RecordRef(RecordKind.CASE, self.case_id)
+
+    @property
+    def linked(self) -> tuple[RecordRef, ...]:
+        """The records actually linked: at most one customer and one case. [seed 004]"""
+        return tuple(ref for ref in (self.customer, self.case_ref) if ref is not None)

@@ -1,0 +1,194 @@
+"""What happens to a conversation: one frozen value for each kind of event.
+
+`at` is the instant at which the host received the event for this conversation. A person's own instant, such as
+when a message was sent, travels inside.
+"""
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, TypeAlias
+
+import attrs
+
+from customer_summary.domain.channel import Channel
+from customer_summary.domain.context import MAX_VARIABLES, ContextVariable
+from customer_summary.domain.conversation import MAX_SKILLS, Skill
+from customer_summary.domain.fields import Id, Many, Name, Whole, checked
+from customer_summary.domain.message import Message
+from customer_summary.domain.record import RecordRef
+from customer_summary.domain.self_service import SelfServiceAction
+from customer_summary.domain.survey import MAX_QUESTIONS, SurveyAnswer
+from customer_summary.domain.visitor import UNKNOWN_VISITOR, VisitorDetails
+
+
+class Party(Enum):
+    """Who did it."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    SYSTEM = "system"
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ConversationStarted:
+    """A customer asked for help; the conversation waits in `queue`. Links are those the host identified."""
+
+    at: datetime
+    conversation: Id
+    channel: Channel
+    persistent: bool = False
+    outbound_emergency: bool = False
+    visitor_number: Annotated[int, Whole(least=1)] | None = None
+    queue: str = ""
+    skills: Annotated[tuple[Skill, ...], Many(most=MAX_SKILLS, unique="name")] = ()
+    customer: RecordRef | None = None
+    case_id: Id | None = None
+    survey: Annotated[tuple[SurveyAnswer, ...], Many(most=MAX_QUESTIONS)] = ()
+    visitor: VisitorDetails = UNKNOWN_VISITOR
+    context: Annotated[tuple[ContextVariable, ...], Many(most=MAX_VARIABLES, unique="name")] = ()
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ConversationAssigned:
+    """Routing, a supervisor or a transfer gave the conversation to `agent`, through `queue` where one is named."""
+
+    at: datetime
+    conversation: Id
+    agent: Id
+    queue: str = ""
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ConversationAccepted:
+    """`agent` accepted, picked or reopened the conversation: a session begins and the page opens."""
+
+    at: datetime
+    conversation: Id
+    agent: Id
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ConversationReleased:
+    """The conversation went back to a queue: rejected, timed out, released, or its agent stayed away."""
+
+    at: datetime
+    conversation: Id
+    queue: str = ""
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ConversationEnded:
+    """The agent pressed End, or the customer left."""
+
+    at: datetime
+    conversation: Id
+    by: Party = Party.AGENT
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class SessionClosed:
+    """The agent closed the session with X."""
+
+    at: datetime
+    conversation: Id
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ConversationClosed:
+    """The scheduler, a supervisor or a customer who left the queue closed the conversation."""
+
+    at: datetime
+    conversation: Id
+    by: Party = Party.SYSTEM
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class MessageSent:
+    """Somebody wrote."""
+
+    at: datetime
+    conversation: Id
+    message: Message
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class SelfServiceRecorded:
+    """The customer did something for themselves."""
+
+    at: datetime
+    conversation: Id
+    action: SelfServiceAction
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class RecordLinked:
+    """A customer or a case was linked; it takes the place of the one linked before."""
+
+    at: datetime
+    conversation: Id
+    record: RecordRef
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class RecordUnlinked:
+    """A customer or a case was unlinked."""
+
+    at: datetime
+    conversation: Id
+    record: RecordRef
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class SkillAdded:
+    """The agent added a skill."""
+
+    at: datetime
+    conversation: Id
+    skill: Skill
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class SkillRemoved:
+    """The agent removed a skill."""
+
+    at: datetime
+    conversation: Id
+    name: Name
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ContextSet:
+    """A context variable was set, a new one or a new value."""
+
+    at: datetime
+    conversation: Id
+    variable: ContextVariable
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ContextRemoved:
+    """A context variable was removed."""
+
+    at: datetime
+    conversation: Id
+    name: Id
+
+
+ConversationEvent: TypeAlias = (
+    ConversationAssigned
+    | ConversationAccepted
+    | ConversationReleased
+    | ConversationEnded
+    | SessionClosed
+    | ConversationClosed
+    | MessageSent
+    | SelfServiceRecorded
+    | RecordLinked
+    | RecordUnlinked
+    | SkillAdded
+    | SkillRemoved
+    | ContextSet
+    | ContextRemoved
+)
+"""Everything that can happen to a conversation that has started."""

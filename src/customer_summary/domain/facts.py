@@ -1,0 +1,85 @@
+"""The facts of a log: settings, records as the store held them, and events of conversations.
+
+`at` is the instant at which the host received the fact. Of two versions of a record, or of two values of a setting,
+the one that stands later in the log holds.
+"""
+
+from datetime import datetime
+from typing import TypeAlias
+
+import attrs
+
+from customer_summary.domain.case import Case
+from customer_summary.domain.configuration import PageConfiguration, Setting, SettingLevel, checked_setting
+from customer_summary.domain.conversation_events import ConversationEvent, ConversationStarted
+from customer_summary.domain.customer import Account, Contact
+from customer_summary.domain.fields import Name, checked
+from customer_summary.domain.timeline import Activity, QuickNote
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class SettingMade:
+    """An administrator made a setting of the page, for the environment or for the app.
+
+    `name` is an attribute of `PageConfiguration`, and `value` must suit it.
+    """
+
+    at: datetime
+    level: SettingLevel = SettingLevel.APP
+    name: Name
+    value: Setting
+
+    def __attrs_post_init__(self) -> None:
+        checked_setting(self.name, self.value)
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ContactRecorded:
+    """The store holds this contact."""
+
+    at: datetime
+    contact: Contact
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class AccountRecorded:
+    """The store holds this account."""
+
+    at: datetime
+    account: Account
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class CaseRecorded:
+    """The store holds this case."""
+
+    at: datetime
+    case: Case
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ActivityRecorded:
+    """An activity was recorded on a record."""
+
+    at: datetime
+    activity: Activity
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class NoteTaken:
+    """Somebody took a quick note."""
+
+    at: datetime
+    note: QuickNote
+
+
+Record: TypeAlias = ContactRecorded | AccountRecorded | CaseRecorded | ActivityRecorded | NoteTaken
+Fact: TypeAlias = SettingMade | Record | ConversationStarted | ConversationEvent
+
+
+def configuration_of(settings: "dict[tuple[SettingLevel, str], SettingMade]") -> PageConfiguration:
+    """Gives the configuration that the settings in force make: the app's value overrides the environment's."""
+    environment, app = (
+        {name: one.value for (level, name), one in settings.items() if level is wanted} for wanted in SettingLevel
+    )
+    return PageConfiguration.of(environment, app)

@@ -1,0 +1,1 @@
+"""What holds: strategies and laws, for these tests and for those of a host."""
