@@ -1,0 +1,1 @@
+"""What happens: pure functions and machines over those values."""

@@ -1,0 +1,278 @@
+"""The life cycle of a conversation (spec 3.2, 2.4, 11): which event may come in which status, and what it changes.
+
+What must live here and nowhere else: which status may follow which (`TABLE`), and every refusal. A missing key of
+the table is the refusal. What separates channels is asked of `Channel`; nothing here names one twice.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import attrs
+
+from customer_summary.domain.channel import Channel
+from customer_summary.domain.context import MAX_VARIABLES
+from customer_summary.domain.conversation import MAX_SKILLS, Conversation, ConversationStatus
+from customer_summary.domain.conversation_events import (
+    ContextRemoved,
+    ContextSet,
+    ConversationAccepted,
+    ConversationAssigned,
+    ConversationClosed,
+    ConversationEnded,
+    ConversationEvent,
+    ConversationReleased,
+    ConversationStarted,
+    MessageSent,
+    Party,
+    RecordLinked,
+    RecordUnlinked,
+    SelfServiceRecorded,
+    SessionClosed,
+    SkillAdded,
+    SkillRemoved,
+)
+from customer_summary.domain.message import Author
+from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
+from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind
+
+OPEN, ACTIVE, WAITING, WRAP_UP, CLOSED = ConversationStatus
+
+TABLE: Mapping[ConversationStatus, Mapping[type, frozenset[ConversationStatus]]] = {
+    OPEN: {
+        ConversationAssigned: frozenset({ACTIVE}),
+        ConversationAccepted: frozenset({ACTIVE}),
+        ConversationEnded: frozenset({CLOSED}),
+        ConversationClosed: frozenset({CLOSED}),
+        MessageSent: frozenset({OPEN}),
+        SelfServiceRecorded: frozenset({OPEN}),
+        RecordLinked: frozenset({OPEN}),
+        ContextSet: frozenset({OPEN}),
+        ContextRemoved: frozenset({OPEN}),
+    },
+    ACTIVE: {
+        ConversationAssigned: frozenset({ACTIVE}),
+        ConversationAccepted: frozenset({ACTIVE}),
+        ConversationReleased: frozenset({OPEN}),
+        ConversationEnded: frozenset({WRAP_UP, CLOSED}),
+        SessionClosed: frozenset({OPEN, WAITING, ACTIVE}),
+        ConversationClosed: frozenset({CLOSED}),
+        MessageSent: frozenset({ACTIVE}),
+        SelfServiceRecorded: frozenset({ACTIVE}),
+        RecordLinked: frozenset({ACTIVE}),
+        RecordUnlinked: frozenset({ACTIVE}),
+        SkillAdded: frozenset({ACTIVE}),
+        SkillRemoved: frozenset({ACTIVE}),
+        ContextSet: frozenset({ACTIVE}),
+        ContextRemoved: frozenset({ACTIVE}),
+    },
+    WAITING: {
+        ConversationAccepted: frozenset({ACTIVE}),
+        ConversationClosed: frozenset({CLOSED}),
+        MessageSent: frozenset({OPEN, WAITING}),
+        SelfServiceRecorded: frozenset({WAITING}),
+        RecordLinked: frozenset({WAITING}),
+        ContextSet: frozenset({WAITING}),
+        ContextRemoved: frozenset({WAITING}),
+    },
+    WRAP_UP: {
+        ConversationEnded: frozenset({WRAP_UP}),
+        SessionClosed: frozenset({CLOSED}),
+        ConversationClosed: frozenset({CLOSED}),
+        MessageSent: frozenset({WRAP_UP}),
+        SelfServiceRecorded: frozenset({WRAP_UP}),
+        RecordLinked: frozenset({WRAP_UP}),
+        RecordUnlinked: frozenset({WRAP_UP}),
+        SkillAdded: frozenset({WRAP_UP}),
+        SkillRemoved: frozenset({WRAP_UP}),
+        ContextSet: frozenset({WRAP_UP}),
+        ContextRemoved: frozenset({WRAP_UP}),
+    },
+    CLOSED: {},
+}
+
+Answer: TypeAlias = dict[str, Any] | Unchanged | Refused
+"""What a rule says: the fields that change, or why none does."""
+
+_KEPT_BY_HOST = Unchanged("the host keeps it")
+
+
+def start(event: ConversationStarted) -> Conversation:
+    """Gives the conversation that begins with this event: Open, in its queue, nobody assigned."""
+    fields = attrs.asdict(event, recurse=False)
+    return Conversation(id=fields.pop("conversation"), created_on=event.at, **fields)
+
+
+def step(conversation: Conversation, event: ConversationEvent) -> tuple[Conversation, Outcome, tuple[()]]:
+    """Gives the state after one event, the answer to it, and its effects (none yet).
+
+    An event older than the state is handled at the state's instant. A refusal or an event that changes nothing
+    returns the same object.
+    """
+    if type(event) not in TABLE[conversation.status]:
+        reason = "closed" if conversation.status is CLOSED else "not_in_this_status"
+        return conversation, _refused(reason, conversation), ()
+    at = max(conversation.at, event.at)
+    answer = _RULES[type(event)](conversation, event, at)
+    if not isinstance(answer, dict):
+        return conversation, answer, ()
+    changed = attrs.evolve(conversation, at=at, transitions=conversation.transitions + 1, **answer)
+    return changed, Applied(), ()
+
+
+def _refused(reason: str, conversation: Conversation) -> Refused:
+    return Refused(reason, conversation.status.value)
+
+
+def _assigned(state: Conversation, event: ConversationAssigned, at: datetime) -> Answer:
+    if state.agent == event.agent:
+        return Unchanged("already assigned to this agent")
+    return {
+        "status": ACTIVE,
+        "agent": event.agent,
+        "queue": event.queue or state.queue,
+        "assigned_on": state.assigned_on or at,
+        "accepted_on": None,
+        "in_session": False,
+    }
+
+
+def _accepted(state: Conversation, event: ConversationAccepted, at: datetime) -> Answer:
+    if state.agent not in {None, event.agent}:
+        return _refused("assigned_to_another_agent", state)
+    if state.in_session:
+        return Unchanged("already accepted")
+    return {
+        "status": ACTIVE,
+        "agent": event.agent,
+        "assigned_on": state.assigned_on or at,
+        "accepted_on": state.accepted_on or at,
+        "first_accepted_on": state.first_accepted_on or at,
+        "in_session": True,
+    }
+
+
+def _back_to_queue(queue: str) -> dict[str, Any]:
+    return {"status": OPEN, "agent": None, "accepted_on": None, "in_session": False, "queue": queue}
+
+
+def _released(state: Conversation, event: ConversationReleased, _: datetime) -> Answer:
+    return _back_to_queue(event.queue or state.queue)
+
+
+def _ended(state: Conversation, event: ConversationEnded, at: datetime) -> Answer:
+    if state.status is WRAP_UP:
+        return Unchanged("already ended")
+    if state.in_session:
+        return {"status": WRAP_UP, "wrap_up_on": at}
+    if event.by is not Party.CUSTOMER:
+        return _refused("no_session", state)
+    if not state.channel.is_messaging:
+        return _refused("not_on_this_channel", state)
+    return _closed_at(at)
+
+
+def _closed_at(at: datetime) -> dict[str, Any]:
+    return {"status": CLOSED, "closed_on": at, "in_session": False}
+
+
+def _session_closed(state: Conversation, _: SessionClosed, at: datetime) -> Answer:
+    if state.status is WRAP_UP:
+        return _closed_at(at)
+    if not state.in_session:
+        return _refused("no_session", state)
+    if state.channel is Channel.RECORD:
+        return {"in_session": False}
+    if state.channel.is_live and not state.persistent:
+        return _back_to_queue(state.queue)
+    return {"status": WAITING, "in_session": False}
+
+
+def _closed(_: Conversation, __: ConversationClosed, at: datetime) -> Answer:
+    return _closed_at(at)
+
+
+def _message(state: Conversation, event: MessageSent, _: datetime) -> Answer:
+    if state.status is WAITING and event.message.author is Author.CUSTOMER:
+        return _back_to_queue(state.queue)
+    return _KEPT_BY_HOST
+
+
+def _self_service(_: Conversation, __: SelfServiceRecorded, ___: datetime) -> Answer:
+    return _KEPT_BY_HOST
+
+
+def _linked(state: Conversation, event: RecordLinked, _: datetime) -> Answer:
+    if event.record in state.linked:
+        return Unchanged("already linked")
+    if event.record.kind in CUSTOMER_KINDS:
+        return {"customer": event.record}
+    if event.record.kind is RecordKind.CASE:
+        return {"case_id": event.record.id}
+    return _refused("not_a_customer_or_case", state)
+
+
+def _unlinked(state: Conversation, event: RecordUnlinked, _: datetime) -> Answer:
+    if state.status is ACTIVE and not state.in_session:
+        return _refused("no_session", state)
+    if event.record == state.customer:
+        return {"customer": None}
+    if event.record == state.case_ref:
+        return {"case_id": None}
+    return Unchanged("not linked")
+
+
+def _skill_added(state: Conversation, event: SkillAdded, _: datetime) -> Answer:
+    if not state.in_session:
+        return _refused("no_session", state)
+    if any(skill.name == event.skill.name for skill in state.skills):
+        return Unchanged("already attached")
+    if len(state.skills) == MAX_SKILLS:
+        return _refused("too_many_skills", state)
+    return {"skills": (*state.skills, event.skill)}
+
+
+def _skill_removed(state: Conversation, event: SkillRemoved, _: datetime) -> Answer:
+    if not state.in_session:
+        return _refused("no_session", state)
+    left = tuple(skill for skill in state.skills if skill.name != event.name)
+    return {"skills": left} if len(left) < len(state.skills) else Unchanged("not attached")
+
+
+def _context_set(state: Conversation, event: ContextSet, _: datetime) -> Answer:
+    names = [variable.name for variable in state.context]
+    if event.variable.name not in names:
+        if len(names) == MAX_VARIABLES:
+            return _refused("too_many_variables", state)
+        return {"context": (*state.context, event.variable)}
+    index = names.index(event.variable.name)
+    if _same_value(state.context[index], event.variable):
+        return Unchanged("already has this value")
+    return {"context": (*state.context[:index], event.variable, *state.context[index + 1 :])}
+
+
+def _same_value(one: Any, other: Any) -> bool:
+    return one == other and type(one.value) is type(other.value)  # True == 1 == 1.0 in Python, not on the page
+
+
+def _context_removed(state: Conversation, event: ContextRemoved, _: datetime) -> Answer:
+    left = tuple(variable for variable in state.context if variable.name != event.name)
+    return {"context": left} if len(left) < len(state.context) else Unchanged("not set")
+
+
+_RULES: Mapping[type, Callable[[Conversation, Any, datetime], Answer]] = {
+    ConversationAssigned: _assigned,
+    ConversationAccepted: _accepted,
+    ConversationReleased: _released,
+    ConversationEnded: _ended,
+    SessionClosed: _session_closed,
+    ConversationClosed: _closed,
+    MessageSent: _message,
+    SelfServiceRecorded: _self_service,
+    RecordLinked: _linked,
+    RecordUnlinked: _unlinked,
+    SkillAdded: _skill_added,
+    SkillRemoved: _skill_removed,
+    ContextSet: _context_set,
+    ContextRemoved: _context_removed,
+}
