@@ -1,0 +1,1 @@
+"""What people see: the page as one value, in four languages."""

@@ -1,0 +1,146 @@
+"""The person who reads the page: their language, their zone, the instant at which they look, their host's words.
+
+pendulum works here, where people read time, and only when a text is asked for.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from enum import Enum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import attrs
+import pendulum
+from pendulum.locales.locale import Locale
+from pendulum.tz.exceptions import InvalidTimezone
+
+from customer_summary.domain.case import CaseState, CaseStatus, Priority
+from customer_summary.domain.channel import Channel
+from customer_summary.domain.conversation import ConversationStatus, Skill
+from customer_summary.domain.errors import InvalidValue, UnknownKey
+from customer_summary.domain.fields import checked
+from customer_summary.domain.message import Author
+from customer_summary.domain.self_service import SelfServiceKind
+from customer_summary.domain.timeline import ActivityStatus, ActivityType, NoteType
+
+LOCALES = ("en", "nl", "fr", "uk")
+"""The languages of the page."""
+
+_WORDS_OF: Mapping[type[Enum], str] = {
+    ActivityStatus: "activity.status",
+    ActivityType: "activity.type",
+    Author: "author",
+    CaseState: "case.state",
+    CaseStatus: "case.status",
+    Channel: "channel",
+    ConversationStatus: "conversation.state",
+    NoteType: "timeline",
+    Priority: "case.priority",
+    SelfServiceKind: "self_service",
+}
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def catalogue(locale: str) -> Mapping[str, str]:
+    """Gives every label of one language by its identifier. Refuses another language with `InvalidValue`."""
+    if locale not in LOCALES:
+        raise InvalidValue("locale", f"expected one of {', '.join(LOCALES)}")
+    words: dict[str, str] = json.loads((files(__package__) / "catalogues" / f"{locale}.json").read_bytes())
+    return words
+
+
+def _own_words(words: Mapping[object, object]) -> Mapping[str, str]:
+    known, own = catalogue("en"), dict[str, str]()
+    for key, text in words.items():
+        if not isinstance(key, str) or not isinstance(text, str):
+            raise InvalidValue("words", "expected texts by identifier")
+        if key in known and set(_PLACE.findall(text)) != set(_PLACE.findall(known[key])):
+            raise InvalidValue("words", f"{key} must have the same places for values as the label it replaces")
+        own[key] = text
+    return own
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class Reader:
+    """Who reads: `locale` one of en, nl, fr, uk; `zone` an IANA name; `now` the instant that "3 minutes ago" counts to.
+
+    `words` is the host's own catalogue on top of ours: identifiers of ours, or new ones. Refuses, with
+    `InvalidValue`, an unknown language or zone, a naive instant, and words whose `{places}` differ from ours.
+
+    >>> from datetime import UTC, datetime
+    >>> now = datetime(2026, 3, 2, 9, 45, tzinfo=UTC)
+    >>> reader = Reader(now=now, locale="nl", zone="Europe/Amsterdam")
+    >>> reader.label("section.case"), reader.text(datetime(2026, 3, 2, 9, 42, tzinfo=UTC))
+    ('Aanvraag', '2 maart 2026 10:42')
+    >>> reader.ago(datetime(2026, 3, 2, 9, 42, tzinfo=UTC))
+    '3 minuten geleden'
+    """
+
+    now: datetime
+    locale: str = "en"
+    zone: str = "UTC"
+    words: Mapping[str, str] = attrs.field(factory=dict, converter=_own_words, repr=False, hash=False)
+
+    def __attrs_post_init__(self) -> None:
+        catalogue(self.locale)
+        try:
+            _zone(self.zone)
+        except (InvalidTimezone, ValueError, TypeError, AttributeError, OSError):
+            raise InvalidValue("zone", "expected the name of a time zone, such as Europe/Kyiv") from None
+
+    def label(self, key: str, **values: object) -> str:
+        """Gives the words for an identifier, with values in their places."""
+        text = self.words.get(key) or catalogue(self.locale).get(key)
+        if text is None:
+            raise UnknownKey("label")
+        return _PLACE.sub(lambda place: str(values[place[1]]), text) if values else text
+
+    def text(self, value: object) -> str:
+        """Gives a raw value as people read it; what is not there is empty text."""
+        for kind, words in _TEXTS.items():
+            if isinstance(value, kind):
+                return words(self, value)
+        return str(value)
+
+    def ago(self, then: datetime) -> str:
+        """Gives how long before `now` an instant lies, or how long after."""
+        distance = pendulum.instance(then).diff(_as_pendulum(self.now))
+        return pendulum.format_diff(distance, is_now=True, absolute=False, locale=self.locale)
+
+
+_as_pendulum = lru_cache(maxsize=8)(pendulum.instance)
+_zone = lru_cache(maxsize=64)(pendulum.timezone)  # which reads the zone's file each time
+
+
+def _duration(reader: Reader, value: timedelta) -> str:
+    seconds = int(value.total_seconds())
+    if seconds:
+        return pendulum.duration(seconds=seconds).in_words(locale=reader.locale)
+    words = Locale.load(reader.locale)  # pendulum says "0 microseconds" for none at all
+    return str(words.translation(f"units.second.{words.plural(0)}")).format(0)
+
+
+def _instant(reader: Reader, value: datetime) -> str:
+    return pendulum.instance(value.astimezone(_zone(reader.zone))).format("LLL", locale=reader.locale)
+
+
+def _skill(_: Reader, value: Skill) -> str:
+    return value.name if value.percentage is None else f"{value.name} ({value.percentage} %)"
+
+
+_TEXTS: Mapping[type, Callable[[Reader, Any], str]] = {
+    str: lambda _, value: str(value),
+    type(None): lambda *_: "",
+    bool: lambda reader, value: reader.label("value.yes" if value else "value.no"),
+    datetime: _instant,
+    timedelta: _duration,
+    Enum: lambda reader, value: reader.label(f"{_WORDS_OF[type(value)]}.{value.value}"),
+    Skill: _skill,
+    tuple: lambda reader, value: ", ".join(map(reader.text, value)),
+}
+"""How each kind of raw value reads; anything else reads as Python writes it."""
