@@ -1,0 +1,1 @@
+"""What travels: JSON in and out, versions, foreign payloads."""

@@ -1,0 +1,189 @@
+"""The converter between values and JSON: strict, made fresh by a function, with every failure as our own error.
+
+Nothing is guessed: a number is no text, text is no list, a key nobody declared is refused. What cattrs raises comes
+out as a `DecodeError` whose problems carry the path to the field.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from functools import partial
+from types import GenericAlias, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+import attrs
+import pendulum
+from cattrs import (
+    AttributeValidationNote,
+    ClassValidationError,
+    Converter,
+    IterableValidationError,
+    IterableValidationNote,
+)
+from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn
+
+from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, kind_of
+
+T = TypeVar("T")
+
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?")
+_DURATION = re.compile(r"P(?:[0-9]+D)?(?:T(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]{1,6})?S)?)?")
+_FIELD_NAME = re.compile(r"[a-z][a-z_]{0,39}")
+
+
+def read_instant(value: object) -> datetime:
+    """Reads an instant as RFC 3339 writes it, such as `2026-03-02T09:42:05Z`. Raises `InvalidValue`."""
+    if not isinstance(value, str):
+        raise InvalidValue("", f"expected an instant as text, got {kind_of(value)}")
+    match = _INSTANT.fullmatch(value)
+    if match is None:
+        raise InvalidValue("", "expected an instant such as 2026-03-02T09:42:05Z, in the years 2 to 9998")
+    if match[2] is None:
+        raise InvalidValue("", "expected an instant with its offset from UTC, got a naive one")
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise InvalidValue("", "no such instant in the calendar") from None
+
+
+def write_instant(value: datetime) -> str:
+    """Writes an instant in UTC."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def read_duration(value: object) -> timedelta:
+    """Reads a duration as ISO 8601 writes it, without years and months: `PT90S`. Raises `InvalidValue`."""
+    if not isinstance(value, str):
+        raise InvalidValue("", f"expected a duration as text, got {kind_of(value)}")
+    try:
+        parsed = pendulum.parse(value) if _DURATION.fullmatch(value) else None
+    except (ValueError, OverflowError):
+        parsed = None
+    if not isinstance(parsed, pendulum.Duration):
+        raise InvalidValue("", "expected a duration such as PT90S")
+    return parsed.as_timedelta()
+
+
+def write_duration(value: timedelta) -> str:
+    """Writes a duration in seconds."""
+    whole, micro = divmod(value // timedelta(microseconds=1), 1_000_000)
+    return f"PT{whole}S" if not micro else f"PT{whole}.{micro:06}S"
+
+
+def _plain(*kinds: type) -> Callable[[Any, Any], Any]:
+    names = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+    expected = " or ".join(names[kind] for kind in kinds)
+
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) in kinds:
+            return value
+        if float in kinds and type(value) is int:
+            return value if int in kinds else float(value)
+        raise InvalidValue("", f"expected {expected}, got {kind_of(value)}")
+
+    return structure
+
+
+def _union(declared: Any) -> Callable[[Any, Any], Any]:
+    kinds = [kind for kind in get_args(declared) if kind in {str, int, float, bool}]
+    lists = any(get_origin(kind) is tuple for kind in get_args(declared))
+    plain = _plain(*kinds)
+
+    def structure(value: Any, _: Any) -> Any:
+        return tuple(value) if lists and isinstance(value, list) else plain(value, None)
+
+    return structure
+
+
+def _is_plain_union(declared: Any) -> bool:
+    return get_origin(declared) in {Union, UnionType} and type(None) not in get_args(declared)
+
+
+def _is_list(declared: Any) -> bool:
+    return get_origin(declared) is tuple
+
+
+def _enum(value: Any, kind: type[Enum]) -> Enum:
+    for member in kind:
+        if type(value) is str and member.value == value:
+            return member
+    raise InvalidValue("", f"expected one of {', '.join(member.value for member in kind)}")
+
+
+def make_converter(*, omit_defaults: bool = False) -> Converter:
+    """Makes a converter for every value of the library; `omit_defaults` leaves out what has its default value."""
+    converter = Converter(forbid_extra_keys=True, omit_if_default=omit_defaults)
+    for kind in (str, int, float, bool):
+        converter.register_structure_hook(kind, _plain(kind))
+    converter.register_structure_hook(datetime, lambda value, _: read_instant(value))
+    converter.register_unstructure_hook(datetime, write_instant)
+    converter.register_structure_hook(timedelta, lambda value, _: read_duration(value))
+    converter.register_unstructure_hook(timedelta, write_duration)
+    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _enum)
+    converter.register_structure_hook_factory(_is_plain_union, _union)
+
+    converter.register_structure_hook_factory(_is_list, partial(_listed, converter))
+    converter.register_structure_hook_factory(attrs.has, partial(_object, converter))
+    return converter
+
+
+def _listed(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
+    as_list: Any = GenericAlias(list, get_args(kind)[:1])
+    inner = converter.get_structure_hook(as_list)
+
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) is not list:
+            raise InvalidValue("", f"expected a list, got {kind_of(value)}")
+        return tuple(inner(value, as_list))
+
+    return structure
+
+
+def _object(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
+    inner = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) is not dict:
+            raise InvalidValue("", f"expected an object, got {kind_of(value)}")
+        return inner(value, kind)
+
+    return structure
+
+
+def structured(converter: Converter, kind: type[T], value: object, *, at: str = "") -> T:
+    """Structures a value that came from outside; raises `DecodeError` with every problem and its path below `at`."""
+    try:
+        return converter.structure(value, kind)
+    except (ClassValidationError, IterableValidationError, InvalidValue) as error:
+        raise DecodeError(tuple(_problems(error, at))) from None
+
+
+def _problems(error: BaseException, path: str) -> Iterator[Problem]:
+    match error:
+        case ClassValidationError() | IterableValidationError():
+            for inner in error.exceptions:
+                yield from _problems(inner, _below(path, inner))
+        case ForbiddenExtraKeysError():
+            names = sorted(name for name in error.extra_fields if _FIELD_NAME.fullmatch(str(name)))
+            yield Problem(path, f"unknown field {', '.join(names)}" if names else "an unknown field")
+        case InvalidValue():
+            yield Problem(_join(path, error.field), error.rule)
+        case KeyError():
+            yield Problem(path, "missing")
+        case _:
+            yield Problem(path, "cannot be read")
+
+
+def _below(path: str, error: BaseException) -> str:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return _join(path, note.name)
+        if isinstance(note, IterableValidationNote):
+            return f"{path}[{note.index}]"
+    return path
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path and name else path or name

@@ -1,0 +1,102 @@
+"""The log: newline-delimited JSON, one fact a line, read as a stream.
+
+Each line is an object with `v`, the version, `fact`, which names what it is, `at`, when the host received it, and the
+fields of that fact. `docs/reference/log.md` describes every fact.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, BinaryIO
+
+import attrs
+from cattrs import Converter
+
+from customer_summary.domain import conversation_events as events
+from customer_summary.domain import facts
+from customer_summary.domain.errors import DecodeError, Problem
+from customer_summary.wire.converter import make_converter, structured
+from customer_summary.wire.documents import VERSION, lifted
+from customer_summary.wire.text import read_json, write_json
+
+MAX_LINE = 8 * 1024 * 1024
+"""Bytes in a line. The largest fact that the limits of its fields allow is smaller."""
+
+FACTS: Mapping[str, type[facts.Fact]] = {
+    "setting": facts.SettingMade,
+    "contact": facts.ContactRecorded,
+    "account": facts.AccountRecorded,
+    "case": facts.CaseRecorded,
+    "activity": facts.ActivityRecorded,
+    "note": facts.NoteTaken,
+    "conversation_started": events.ConversationStarted,
+    "conversation_assigned": events.ConversationAssigned,
+    "conversation_accepted": events.ConversationAccepted,
+    "conversation_released": events.ConversationReleased,
+    "conversation_ended": events.ConversationEnded,
+    "session_closed": events.SessionClosed,
+    "conversation_closed": events.ConversationClosed,
+    "message": events.MessageSent,
+    "self_service": events.SelfServiceRecorded,
+    "record_linked": events.RecordLinked,
+    "record_unlinked": events.RecordUnlinked,
+    "skill_added": events.SkillAdded,
+    "skill_removed": events.SkillRemoved,
+    "context_set": events.ContextSet,
+    "context_removed": events.ContextRemoved,
+}
+"""The tag of each fact. A tag never changes its meaning."""
+
+TAGS: Mapping[type[facts.Fact], str] = {kind: tag for tag, kind in FACTS.items()}
+
+
+@attrs.frozen
+class Line:
+    """One fact and where it stands: the first line is 1."""
+
+    number: int
+    fact: facts.Fact
+
+
+_reading: Any = cache(make_converter)
+
+
+@cache
+def _writing() -> Converter:
+    return make_converter(omit_defaults=True)
+
+
+def read_fact(document: object) -> facts.Fact:
+    """Gives the fact of one line; raises `DecodeError` with every problem found."""
+    fields = lifted(document)
+    tag = fields.pop("fact", None)
+    kind = FACTS.get(tag) if isinstance(tag, str) else None
+    if kind is None:
+        raise DecodeError((Problem("fact", f"expected one of {', '.join(FACTS)}"),))
+    return structured(_reading(), kind, fields)
+
+
+def write_fact(fact: facts.Fact) -> str:
+    """Writes a fact as one line, without its line end; what has its default value is left out."""
+    return write_json({"v": VERSION, "fact": TAGS[type(fact)], **_writing().unstructure(fact)})
+
+
+def read_log(stream: BinaryIO) -> Iterator[Line]:
+    """Reads the facts of a log, one at a time, from a stream of bytes in UTF-8.
+
+    Blank lines and a byte order mark in front count as nothing. Raises `DecodeError`, with the number of the line, at
+    the first line that cannot be read or that is longer than 8 MiB.
+    """
+    number = 0
+    while data := stream.readline(MAX_LINE + 1):
+        number += 1
+        if len(data) > MAX_LINE:
+            raise DecodeError((Problem("", f"a line of more than {MAX_LINE} bytes"),), number)
+        if number == 1:
+            data = data.removeprefix(b"\xef\xbb\xbf")
+        if data.isspace() or not data:
+            continue
+        document = read_json(data, line=number)
+        try:
+            yield Line(number, read_fact(document))
+        except DecodeError as error:
+            raise DecodeError(error.problems, number) from None

@@ -1,0 +1,115 @@
+"""JSON Schemas of the log and of the page: files of this package, generated from the classes.
+
+`python -m customer_summary.wire.schema` writes them anew; it needs the extra `schema` (msgspec), which reads attrs
+classes as they are. What msgspec cannot know is added from the classes' own rules: limits, tags and versions.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.resources import files
+from inspect import cleandoc
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin
+
+import attrs
+
+from customer_summary.domain.errors import UnknownKey
+from customer_summary.domain.fields import Many, Text, Whole
+from customer_summary.wire.documents import VERSION
+from customer_summary.wire.log import FACTS
+from customer_summary.wire.page import PageDocument
+
+SCHEMAS = ("page", "log")
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def read_schema(name: str) -> str:
+    """Gives a schema, `page` or `log`, as JSON text. Raises `UnknownKey` for another name."""
+    if name not in SCHEMAS:
+        raise UnknownKey("schema", SCHEMAS)
+    return (files(__package__) / "schemas" / f"{name}.schema.json").read_text("utf-8")
+
+
+def generate(name: str) -> dict[str, Any]:
+    """Generates a schema from the classes."""
+    tagged: Mapping[str, type] = FACTS if name == "log" else {"": PageDocument}
+    components = _components(tuple(tagged.values()))
+    branches = [_document(components[kind.__name__], tag) for tag, kind in tagged.items()]
+    for kind in tagged.values():
+        del components[kind.__name__]
+    top: dict[str, Any] = {"oneOf": branches} if name == "log" else branches[0]
+    title = {"log": "One line of a log", "page": "The page of a conversation"}[name]
+    return {"$schema": _DIALECT, **top, "title": title, "$defs": dict(sorted(components.items()))}
+
+
+def _components(kinds: tuple[type, ...]) -> dict[str, dict[str, Any]]:
+    import msgspec  # noqa: PLC0415  # generating is for those who develop; reading needs nothing
+
+    _, components = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
+    classes = _classes(kinds)
+    for name, schema in components.items():
+        if name in classes:
+            schema["description"] = cleandoc(schema["description"])
+            schema["additionalProperties"] = False
+            for field in attrs.fields(classes[name]):
+                _limit(schema["properties"][field.name], field.type)
+    return dict(components)
+
+
+def _classes(kinds: tuple[type, ...]) -> dict[str, type]:
+    """Gives the attrs classes that these are made of, by name."""
+    found: dict[str, type] = {}
+    waiting: list[Any] = list(kinds)
+    while waiting:
+        kind = waiting.pop()
+        if isinstance(kind, type) and attrs.has(kind) and kind.__name__ not in found:
+            attrs.resolve_types(kind)
+            found[kind.__name__] = kind
+            waiting.extend(field.type for field in attrs.fields(kind))
+        waiting.extend(get_args(kind))
+    return found
+
+
+def _limit(schema: dict[str, Any], declared: Any) -> None:
+    """Adds what a field's own rules say: lengths, bounds, and that an instant is one."""
+    arguments = get_args(declared)
+    if get_origin(declared) is Annotated:
+        _limit(schema, arguments[0])
+        for rule in arguments[1:]:
+            schema |= _rule(rule)
+    elif get_origin(declared) is tuple:
+        _limit(schema["items"], arguments[0])
+    elif type(None) in arguments and len(arguments) == 2:  # noqa: PLR2004  # a type, or None
+        _limit(schema["anyOf"][0], arguments[0])
+    elif declared is datetime:
+        schema["format"] = "date-time"
+
+
+def _rule(rule: object) -> dict[str, Any]:
+    match rule:
+        case Text():
+            return {"minLength": rule.least, "maxLength": rule.most} if rule.least else {"maxLength": rule.most}
+        case Whole():
+            return {"minimum": rule.least, "maximum": rule.most}
+        case Many():
+            return {"maxItems": rule.most}
+    return {}
+
+
+def _document(schema: dict[str, Any], tag: str) -> dict[str, Any]:
+    """Makes a class's schema that of a document: with its version, and its tag where it has one."""
+    first = {"v": {"const": VERSION}} | ({"fact": {"const": tag}} if tag else {})
+    required = [*first, *schema.get("required", [])]
+    return {**schema, "properties": first | schema["properties"], "required": required}
+
+
+def main() -> None:
+    """Writes the schema files of the package anew."""
+    for name in SCHEMAS:
+        path = Path(str(files(__package__) / "schemas" / f"{name}.schema.json"))
+        path.write_text(json.dumps(generate(name), indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
