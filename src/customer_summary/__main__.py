@@ -1,0 +1,165 @@
+"""The command line: what an agent saw at an instant, what happened, and the schemas of the documents.
+
+Exit codes: 0 done; 2 the log or the command cannot be read; 3 there is no page, with the reason.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
+from customer_summary.domain.fields import check_instant
+from customer_summary.hosts.replay import MAX_LISTED, collect, find, tell
+from customer_summary.plain import event_line, plain
+from customer_summary.views.page import ClosedItem, Page
+from customer_summary.views.reader import LOCALES, Reader
+from customer_summary.views.summary import summarize
+from customer_summary.wire.converter import read_instant
+from customer_summary.wire.documents import to_json
+from customer_summary.wire.log import Line, read_log
+from customer_summary.wire.page import closed_item_document, no_page_document, page_document
+from customer_summary.wire.schema import SCHEMAS, read_schema
+
+OK, BAD_INPUT, NO_PAGE = 0, 2, 3
+PROGRESS_EVERY = 50_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and gives its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except CustomerSummaryError as error:
+        print(f"customer_summary: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"customer_summary: cannot read the log: {error.strerror}", file=sys.stderr)
+    return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="customer_summary", description=(__doc__ or "").partition("\n")[0])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    show = commands.add_parser("show", help="print the page of a conversation as its agent saw it")
+    show.add_argument("log", metavar="LOG", help="the log, newline-delimited JSON; - for standard input")
+    show.add_argument("--conversation", metavar="ID", help="which one, where the log holds several")
+    show.add_argument("--at", metavar="INSTANT", type=_instant, help="as seen then (default: at the end of the log)")
+    show.add_argument("--closed", action="store_true", help="what the closed work items show of a closed conversation")
+    show.add_argument("--locale", choices=LOCALES, default="en", help="language (default: en)")
+    show.add_argument("--zone", default="UTC", metavar="ZONE", help="time zone, such as Europe/Kyiv (default: UTC)")
+    show.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    show.add_argument("--rows", type=_rows, default=20, metavar="N", help="rows of a list in the text (default: 20)")
+    show.set_defaults(run=_show)
+    events = commands.add_parser("events", help="print what happened, a line each")
+    events.add_argument("log", metavar="LOG", help="the log; - for standard input")
+    events.set_defaults(run=_events)
+    schema = commands.add_parser("schema", help="print a JSON Schema")
+    schema.add_argument("name", choices=SCHEMAS)
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return check_instant(read_instant(text), "")
+    except InvalidValue as error:
+        raise argparse.ArgumentTypeError(error.rule) from None
+
+
+def _rows(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text[:9]):
+        raise argparse.ArgumentTypeError("expected a number from 1")
+    return int(text[:9])
+
+
+def _show(options: argparse.Namespace) -> int:
+    with _opened(options.log) as log:
+        scene = find(_with_progress(log), options.conversation, options.at)
+        if scene.conversation is None or (options.conversation is None and len(scene.found) > 1):
+            return _no_conversation(options.conversation, scene.found)
+        log.seek(0)
+        known = collect(read_log(log), scene)
+    reader = Reader(now=scene.now or scene.conversation.at, locale=options.locale, zone=options.zone)
+    answer = summarize(scene.conversation, known, reader=reader, configuration=scene.configuration)
+    if isinstance(answer, Page):
+        if options.closed:
+            return _say("the conversation is not closed: show its page without --closed")
+        shown: Page | ClosedItem = answer
+    elif options.closed and answer.closed is not None:
+        shown = answer.closed
+    else:
+        if options.format == "json":
+            print(to_json(no_page_document(answer)))
+        return _say(answer.text)
+    if options.format == "json":
+        document = page_document(shown) if isinstance(shown, Page) else closed_item_document(shown)
+        print(to_json(document))
+    else:
+        from customer_summary.terminal import print_item, print_page  # noqa: PLC0415  # rich loads when it is used
+
+        print_page(shown, options.rows) if isinstance(shown, Page) else print_item(shown)
+    return OK
+
+
+def _no_conversation(asked: str | None, found: tuple[str, ...]) -> int:
+    """Says why there is no conversation to show, and names those there are."""
+    if not found:
+        return _say("the log holds no conversation")
+    if asked is None and len(found) > 1:
+        reason = "the log holds several conversations: choose one with --conversation"
+    elif asked is not None and asked not in found and len(found) < MAX_LISTED:
+        reason = "the log holds no conversation with this id"
+    elif asked is not None and asked not in found:
+        reason = "no conversation with this id had started by then; the first ones of the log"
+    else:
+        return _say("the conversation had not started by then")
+    listed = "".join(f"\n  {plain(one)}" for one in found)
+    return _say(f"{reason}:{listed}" + ("\n  ..." if len(found) == MAX_LISTED else ""))
+
+
+def _say(reason: str) -> int:
+    print(f"customer_summary: {reason}", file=sys.stderr)
+    return NO_PAGE
+
+
+def _events(options: argparse.Namespace) -> int:
+    with _opened(options.log) as log:
+        for told in tell(_with_progress(log)):
+            print(event_line(told))
+    return OK
+
+
+def _schema(options: argparse.Namespace) -> int:
+    print(read_schema(options.name), end="")
+    return OK
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    """Opens a log for reading twice; what comes from standard input is kept on disk meanwhile."""
+    if path != "-":
+        with Path(path).open("rb") as log:
+            yield log
+        return
+    with TemporaryFile() as spool:
+        copyfileobj(sys.stdin.buffer, spool)
+        spool.seek(0)
+        yield spool
+
+
+def _with_progress(log: BinaryIO) -> Iterator[Line]:
+    """Reads a log and says on standard error how far it is, where it is a long one."""
+    end = "\r" if sys.stderr.isatty() else "\n"
+    for count, line in enumerate(read_log(log), 1):
+        if count % PROGRESS_EVERY == 0:
+            print(f"read {count} facts", end=end, file=sys.stderr, flush=True)
+        yield line
+
+
+if __name__ == "__main__":
+    sys.exit(main())

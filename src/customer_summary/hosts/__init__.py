@@ -1,0 +1,1 @@
+"""Who runs it: hosts that keep states and feed events."""

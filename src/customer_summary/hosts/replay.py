@@ -1,0 +1,214 @@
+"""Replays a log: what was known of one conversation at an instant.
+
+Two passes keep memory small however long the log is: `find` learns the conversation, its links and the settings in
+force; `collect` then keeps just what the page of that conversation shows.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from heapq import heappop, heappush
+from typing import Generic, TypeVar
+
+import attrs
+
+from customer_summary.domain import facts
+from customer_summary.domain.case import Case
+from customer_summary.domain.configuration import PageConfiguration, SettingLevel
+from customer_summary.domain.conversation import Conversation
+from customer_summary.domain.conversation_events import (
+    ConversationEvent,
+    ConversationStarted,
+    MessageSent,
+    SelfServiceRecorded,
+)
+from customer_summary.domain.customer import Customer
+from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
+from customer_summary.domain.history import Entry, same_entry
+from customer_summary.domain.message import Message
+from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
+from customer_summary.domain.record import RecordRef
+from customer_summary.domain.self_service import SelfServiceAction
+from customer_summary.domain.timeline import TimelineEntry
+from customer_summary.rules.conversation import start, step
+from customer_summary.rules.timeline import timeline_records
+from customer_summary.views.summary import Known
+from customer_summary.wire.log import Line
+
+E = TypeVar("E", bound=Entry)
+
+MAX_LISTED = 20
+"""How many conversations are named where a log holds several."""
+
+
+@attrs.frozen
+class Told:
+    """A fact once it was handled: at which instant, and for an event of a conversation its answer and the state then.
+
+    An event older than its conversation is handled at the conversation's instant.
+    """
+
+    line: Line
+    at: datetime
+    outcome: Outcome | None = None
+    state: Conversation | None = None
+
+
+def tell(lines: Iterable[Line], wanted: Callable[[str], bool] = lambda _: True) -> Iterator[Told]:
+    """Handles the facts of a log in order, following the conversations that are `wanted` and passing over the others.
+
+    Raises `DecodeError`, with the line, for an event of a conversation that has not started and for one that starts
+    twice with different content.
+    """
+    states: dict[str, tuple[ConversationStarted, Conversation]] = {}
+    for line in lines:
+        fact = line.fact
+        if not isinstance(fact, ConversationStarted | ConversationEvent):
+            yield Told(line, fact.at)
+        elif wanted(fact.conversation):
+            try:
+                told = _handled(states, line, fact)
+            except InvalidValue as error:
+                raise _on_line(line, error) from None
+            yield told
+
+
+def _on_line(line: Line, error: InvalidValue) -> DecodeError:
+    return DecodeError((Problem(error.field, error.rule),), line.number)
+
+
+def _handled(
+    states: dict[str, tuple[ConversationStarted, Conversation]],
+    line: Line,
+    event: ConversationStarted | ConversationEvent,
+) -> Told:
+    known = states.get(event.conversation)
+    outcome: Outcome
+    if isinstance(event, ConversationStarted):
+        if known is None:
+            states[event.conversation] = event, start(event)
+            return Told(line, event.at, Applied(), states[event.conversation][1])
+        if known[0] != event:
+            raise InvalidValue("conversation", "started twice with different content")
+        return Told(line, max(event.at, known[1].at), Unchanged("already started"), known[1])
+    if known is None:
+        raise InvalidValue("conversation", "no conversation with this id has started")
+    beginning, before = known
+    after, outcome, _ = step(before, event)
+    states[event.conversation] = beginning, after
+    return Told(line, max(event.at, before.at), outcome, after)
+
+
+@attrs.frozen
+class Scene:
+    """What the first pass found: the conversation as it stood `until` then, or None where it had not started.
+
+    `now` is the instant at which the page is seen: the one asked for, else the last one of the log. `found` names the
+    conversations of the log, at most 20 of them.
+    """
+
+    conversation: Conversation | None
+    configuration: PageConfiguration
+    now: datetime | None
+    found: tuple[str, ...]
+
+    def includes(self, at: datetime) -> bool:
+        """Says whether a fact handled at this instant had come by then."""
+        return self.now is not None and at <= self.now
+
+
+def find(lines: Iterable[Line], conversation: str | None = None, until: datetime | None = None) -> Scene:
+    """Finds a conversation, or the first one of the log, as it stood at an instant or at the end."""
+    found: list[str] = []
+
+    def wanted(one: str) -> bool:
+        if len(found) < MAX_LISTED and one not in found:
+            found.append(one)
+        return one == (conversation or found[0])
+
+    settings: dict[tuple[SettingLevel, str], facts.SettingMade] = {}
+    state: Conversation | None = None
+    last: datetime | None = None
+
+    def noticed() -> Iterator[Line]:
+        nonlocal last
+        for line in lines:
+            last = line.fact.at if last is None else max(last, line.fact.at)
+            yield line
+
+    for told in tell(noticed(), wanted):
+        if until is not None and told.at > until:
+            continue
+        if told.state is not None:
+            state = told.state
+        elif isinstance(told.line.fact, facts.SettingMade):
+            settings[told.line.fact.level, told.line.fact.name] = told.line.fact
+    return Scene(state, facts.configuration_of(settings), until or last, tuple(found))
+
+
+@attrs.define
+class _Newest(Generic[E]):
+    """The newest entries of a stream, no more than `most` (all where None)."""
+
+    most: int | None
+    _by_id: dict[str, E] = attrs.field(factory=dict)
+    _heap: list[tuple[datetime, int, str]] = attrs.field(factory=list)
+
+    def add(self, entry: E) -> None:
+        if entry.id in self._by_id:
+            same_entry(self._by_id[entry.id], entry)
+            return
+        self._by_id[entry.id] = entry
+        if self.most is None:
+            return
+        heappush(self._heap, (entry.at, entry.sequence, entry.id))
+        if len(self._heap) > self.most:
+            del self._by_id[heappop(self._heap)[2]]
+
+    def entries(self) -> tuple[E, ...]:
+        return tuple(self._by_id.values())
+
+
+def collect(lines: Iterable[Line], scene: Scene) -> Known:
+    """Collects what the page of the scene's conversation shows, no more; the same lines as those `find` read.
+
+    Of a record that came several times the last version holds. Raises `DecodeError`, with the line, for an entry of a
+    history that comes again with other content while the first is kept.
+    """
+    conversation = scene.conversation
+    if conversation is None:
+        return Known()
+    records = timeline_records(conversation)
+    # one more than shows, so that the page knows whether there are more
+    timeline = _Newest[TimelineEntry](scene.configuration.timeline_rows + 1)
+    messages = _Newest[Message](scene.configuration.message_rows + 1)
+    self_service = _Newest[SelfServiceAction](None)
+    customers: dict[RecordRef, Customer] = {}
+    cases: dict[str, Case] = {}
+    for told in tell(lines, lambda one: one == conversation.id):
+        if not scene.includes(told.at) or isinstance(told.outcome, Refused):
+            continue
+        try:
+            match told.line.fact:
+                case facts.ContactRecorded(contact=customer) | facts.AccountRecorded(account=customer):
+                    if customer.ref == conversation.customer:
+                        customers[customer.ref] = customer
+                case facts.CaseRecorded(case=case):
+                    if case.id in cases or case.ref in records or case.customer == conversation.customer is not None:
+                        cases[case.id] = case
+                case facts.ActivityRecorded(activity=entry) | facts.NoteTaken(note=entry):
+                    if entry.regarding in records:
+                        timeline.add(entry)
+                case MessageSent(message=message):
+                    messages.add(message)
+                case SelfServiceRecorded(action=action):
+                    self_service.add(action)
+        except InvalidValue as error:
+            raise _on_line(told.line, error) from None
+    return Known(
+        customer=next(iter(customers.values()), None),
+        case=cases.get(conversation.case_id or ""),
+        cases=cases.values(),
+        timeline=timeline.entries(),
+        messages=messages.entries(),
+        self_service=self_service.entries(),
+    )

@@ -1,0 +1,149 @@
+"""The page on a terminal, laid out with rich (extra `cli`): readable at 80 columns, plain where it is no terminal."""
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+
+from rich.columns import Columns
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from customer_summary.domain.message import Message
+from customer_summary.plain import plain
+from customer_summary.views.page import Choice, ClosedItem, Field, Page, Part, Row
+from customer_summary.views.tone import Tone
+
+WIDTH = 80
+LABEL_WIDTH = 24
+_STYLES = {
+    Tone.NEUTRAL: "",
+    Tone.MUTED: "dim",
+    Tone.GOOD: "green",
+    Tone.NOTICE: "yellow",
+    Tone.URGENT: "bold red",
+}
+
+_ON_ITS_OWN = {"body", "text", "url"}
+"""Fields that may be long: each begins a line."""
+
+
+def print_page(page: Page, rows: int) -> None:
+    """Prints a page; of each list at most `rows` rows, and how many more there are."""
+    reader = page.reader
+    as_of = reader.label("page.as_of", instant=reader.text(reader.now))
+    blocks = [_title(page.title, f"{page.heading} \u00b7 {as_of} ({reader.zone})")]
+    if page.commands:
+        blocks.append(Padding(_buttons(page.commands), (0, 2)))
+    if page.fields:
+        blocks.append(Padding(_fields(page.fields), (0, 2)))
+    for part in (*page.sections, page.communication):
+        blocks.append(Rule(Text(plain(part.label), style="bold"), align="left"))
+        blocks.append(Padding(Group(*_part(part, rows)), (0, 2, 1, 2)))
+    _print(Group(*blocks))
+
+
+def print_item(item: ClosedItem) -> None:
+    """Prints the read-only attributes of a closed conversation."""
+    _print(Group(_title(item.title, item.heading), Padding(_fields(item.fields), (0, 2))))
+
+
+def _print(block: RenderableType) -> None:
+    """Prints to a terminal as it is; elsewhere 80 columns wide, without colour and without spaces at line ends."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if console.is_terminal:
+        console.print(block)
+        return
+    flat = Console(highlight=False, markup=False, emoji=False, width=WIDTH, color_system=None)
+    with flat.capture() as captured:
+        flat.print(block)
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def _buttons(commands: tuple[Choice, ...]) -> Text:
+    return Text("  ".join(f"[{plain(one.label)}]" for one in commands), style="dim")
+
+
+def _title(title: str, subtitle: str) -> RenderableType:
+    return Panel(Text(plain(title), style="bold"), title=Text(plain(subtitle)), title_align="left")
+
+
+def _part(part: Part, rows: int) -> Iterator[RenderableType]:
+    for selector in part.selectors:
+        if selector.choices:
+            yield Text(f"{plain(selector.label)}:", style="dim")
+            choices = [Text(f"({'x' if one.selected else ' '}) {plain(one.label)}") for one in selector.choices]
+            yield Padding(Columns(choices, padding=(0, 2)), (0, 0, 0, 2))
+    if part.fields:
+        yield _fields(part.fields)
+    if part.rows:
+        yield _rows(part.rows, rows, newest_last=isinstance(part.rows[0].entry, Message))
+    if part.next is not None and len(part.rows) <= rows:
+        yield Text("\u2026")
+    if part.empty_text is not None:
+        yield Text(plain(part.empty_text), style="italic")
+    for tab in part.tabs:
+        yield Text("")
+        yield Text(f"\u25b8 {plain(tab.label)}", style="bold")
+        yield Padding(Group(*_part(tab, rows)), (0, 0, 0, 2))
+    if part.commands:
+        yield _buttons(part.commands)
+
+
+def _fields(fields: tuple[Field, ...]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(width=LABEL_WIDTH, style="dim")
+    table.add_column()
+    for field in fields:
+        pencil = " \u270e" if field.editable else ""
+        table.add_row(Text(plain(field.label)), _value(field) + Text(pencil))
+    return table
+
+
+def _value(field: Field) -> Text:
+    text = plain(field.text) or "\u2013"
+    if field.ago is not None:
+        text += f" ({field.ago})"
+    return Text(text, style=_STYLES[field.tone])
+
+
+def _rows(rows: tuple[Row, ...], most: int, *, newest_last: bool) -> RenderableType:
+    """Draws the newest `most` rows: the instant in the first column, what happened in the second."""
+    left = len(rows) - most
+    shown = rows if left <= 0 else rows[-most:] if newest_last else rows[:most]
+    table = Table.grid(padding=(0, 2))
+    dated = any(isinstance(field.value, datetime) for row in shown[:1] for field in row.fields)
+    table.add_column(width=LABEL_WIDTH if dated else 1, style="dim")
+    table.add_column()
+    for row in shown:
+        fields = row.fields
+        when = next((field for field in fields if isinstance(field.value, datetime)), None)
+        rest = [field for field in fields if field is not when]
+        table.add_row(Text(_when(when)), _row_text(row, rest))
+    if left <= 0:
+        return table
+    more = Text(f"\u2026 {rows[0].reader.label('list.more', count=left)}", style="dim")
+    return Group(more, table) if newest_last else Group(table, more)
+
+
+def _when(field: Field | None) -> str:
+    return "\u2022" if field is None else f"{plain(field.text)}\n{field.ago}"
+
+
+def _row_text(row: Row, fields: list[Field]) -> Text:
+    """Draws what a row says beside its instant: short fields on one line, what has lines of its own below."""
+    text = Text()
+    for field in fields:
+        words = plain(field.text)
+        if isinstance(field.value, datetime):
+            words = f"{plain(field.label)}: {words}"
+        long = field.name in _ON_ITS_OWN
+        if text:
+            text.append("\n" if long or text.plain.endswith("\n") else " \u00b7 ")
+        text.append(words, style=_STYLES[field.tone])
+    if row.clock_ran_backwards:
+        text.append(f"\n({row.reader.label('list.clock_ran_backwards')})", style="italic")
+    return text
