@@ -80,6 +80,8 @@ if TYPE_CHECKING:
     from customer_summary.rules.page import switch_form as switch_form
     from customer_summary.rules.survey import lint as lint
     from customer_summary.rules.timeline import TimelineFilter as TimelineFilter
+    from customer_summary.views.known import Known as Known
+    from customer_summary.views.known import View as View
     from customer_summary.views.page import ClosedItem as ClosedItem
     from customer_summary.views.page import Field as Field
     from customer_summary.views.page import NoPage as NoPage
@@ -87,8 +89,6 @@ if TYPE_CHECKING:
     from customer_summary.views.page import Part as Part
     from customer_summary.views.page import Row as Row
     from customer_summary.views.reader import Reader as Reader
-    from customer_summary.views.summary import Known as Known
-    from customer_summary.views.summary import View as View
     from customer_summary.views.summary import summarize as summarize
     from customer_summary.views.tone import Tone as Tone
     from customer_summary.wire.context_payload import ContextPayload as ContextPayload
@@ -225,11 +225,8 @@ _EXPORTS = {
         "Row",
     ),
     "views.reader": ("Reader",),
-    "views.summary": (
-        "Known",
-        "View",
-        "summarize",
-    ),
+    "views.known": ("Known", "View"),
+    "views.summary": ("summarize",),
     "views.tone": ("Tone",),
     "wire.context_payload": (
         "ContextPayload",
@@ -260,7 +257,7 @@ _EXPORTS = {
 }
 _HOMES = {name: module for module, names in _EXPORTS.items() for name in names}
 
-__all__ = [*_HOMES, "__version__"]
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
@@ -277,4 +274,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return [*__all__, "__version__"]

@@ -31,7 +31,7 @@ from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.timeline import TimelineEntry
 from customer_summary.rules.conversation import start, step
 from customer_summary.rules.timeline import timeline_records
-from customer_summary.views.summary import Known
+from customer_summary.views.known import Known
 from customer_summary.wire.log import Line
 
 E = TypeVar("E", bound=Entry)

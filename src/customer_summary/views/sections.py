@@ -1,0 +1,212 @@
+"""The sections of the page and the panel beside them (spec 1.2): which fields, tabs and rows each one shows."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import attrs
+
+from customer_summary.domain.configuration import PageConfiguration
+from customer_summary.domain.conversation import Conversation
+from customer_summary.domain.history import Entry, History
+from customer_summary.domain.record import RecordKind
+from customer_summary.domain.self_service import SelfServiceAction
+from customer_summary.domain.visitor import VisitorDetails
+from customer_summary.rules.page import additional_details, before_agent, cases_of, shows_self_service
+from customer_summary.rules.timeline import TimelineFilter, timeline_records
+from customer_summary.views.cards import (
+    LABELS,
+    ROW_FIELDS,
+    VISITOR_BASICS,
+    case_fields,
+    customer_fields,
+    recent_case_fields,
+)
+from customer_summary.views.known import Known, View
+from customer_summary.views.page import Card, Choice, Field, Part, Row, Selector, fields_of
+from customer_summary.views.reader import Reader
+
+E = TypeVar("E", bound=Entry)
+
+_LINKED_LABELS = {
+    RecordKind.CONTACT: "timeline.linked.contacts",
+    RecordKind.ACCOUNT: "timeline.linked.accounts",
+    RecordKind.CASE: "timeline.linked.cases",
+}
+
+
+def _ordered(entries: Iterable[E]) -> History[E]:
+    return entries if isinstance(entries, History) else History(entries)
+
+
+@attrs.frozen
+class Sections:
+    """Builds the parts of one page."""
+
+    conversation: Conversation
+    known: Known
+    reader: Reader
+    configuration: PageConfiguration
+    view: View
+
+    def customer(self) -> Part:
+        customer, linked = self.known.customer, self.conversation.customer
+        enhanced = self.configuration.enhances_customer
+        editable = enhanced and self.configuration.customer_card_editable
+        names = customer_fields(type(customer), self.configuration) if customer else ()
+        adding = ("button.search_records", "button.add_contact", "button.add_account")
+        return self.part(
+            "customer",
+            "section.customer",
+            card=Card.ENHANCED if enhanced else Card.DEFAULT,
+            fields=fields_of(customer, names, self.reader, editable=editable) if customer else (),
+            commands=self.choices(("button.unlink",) if linked else adding),
+            empty=None if customer else "empty.record" if linked else "empty.customer",
+        )
+
+    def summary(self) -> Part:
+        conversation = self.conversation
+        may_edit_skills = self.configuration.skill_update_enabled and conversation.channel.is_messaging
+        actions = _ordered(self.known.self_service)
+        tabs = [self.survey()]
+        if shows_self_service(conversation, self.configuration, actions):
+            tabs.append(self.self_service(actions))
+        tabs.append(self.visitor())
+        variables = additional_details(conversation, self.configuration)
+        if variables:
+            fields = tuple(Field(one.name, "", one.value, self.reader, caption=one.name) for one in variables)
+            tabs.append(self.part("additional_details", "tab.additional_details", fields=fields))
+        return self.part(
+            "conversation_summary",
+            "section.conversation_summary",
+            fields=self.details(editable=may_edit_skills),
+            tabs=tuple(tabs),
+        )
+
+    def case(self) -> Part:
+        case, linked, enhanced = self.known.case, self.conversation.case_id, self.configuration.enhances_case
+        names = case_fields(self.configuration)
+        return self.part(
+            "case",
+            "section.case",
+            card=Card.ENHANCED if enhanced else Card.DEFAULT,
+            fields=fields_of(case, names, self.reader, editable=enhanced, coloured=enhanced) if case else (),
+            commands=self.choices(("button.unlink",) if linked else ("button.search_records", "button.add_case")),
+            empty=None if case else "empty.record" if linked else "empty.case",
+        )
+
+    def recent_cases(self) -> Part:
+        enhanced = self.configuration.enhances_recent_cases
+        names = recent_case_fields(self.configuration)
+        newest = History(cases_of(self.conversation.customer, self.known.cases)).page(
+            self.configuration.recent_case_rows
+        )
+        return self.part(
+            "recent_cases",
+            "section.recent_cases",
+            card=Card.ENHANCED if enhanced else Card.DEFAULT,
+            rows=tuple(Row(case.id, case, self.reader, names, coloured=enhanced) for case in newest.entries),
+            empty=None if newest.entries else "empty.recent_cases",
+            next=newest.next,
+        )
+
+    def timeline(self) -> Part:
+        records = timeline_records(self.conversation, self.view.shown, self.view.selected)
+        newest = _ordered(self.known.timeline).page(
+            self.configuration.timeline_rows, self.view.after, lambda entry: entry.regarding in records
+        )
+        linked = self.conversation.linked
+        return self.part(
+            "timeline",
+            "section.timeline",
+            rows=self.rows(newest.entries),
+            selectors=(self.filters(), self.linked_records()),
+            commands=self.choices(("button.add_note",) if linked else ()),
+            empty=None if newest.entries else "timeline.empty",
+            next=newest.next,
+        )
+
+    def communication(self) -> Part:
+        """The panel beside the page: the newest messages, in the order in which they were sent."""
+        messages = _ordered(self.known.messages)
+        newest = messages.page(self.configuration.message_rows)
+        backwards = messages.backwards(len(newest.entries))
+        return self.part(
+            "communication",
+            "page.communication_panel",
+            rows=self.rows(newest.entries[::-1], backwards),
+            empty=None if newest.entries else "empty.messages",
+            next=newest.next,
+        )
+
+    # -- what they are made of --------------------------------------------------------------------------------------
+
+    def details(self, *, editable: bool) -> tuple[Field, ...]:
+        conversation = self.conversation
+        return (
+            self.field("engagement_channel", "field.engagement_channel", conversation.channel),
+            self.field("waiting_time", "field.waiting_time", conversation.waiting_time),
+            self.field("skills", "field.skills", conversation.skills, editable=editable),
+            self.queue(),
+            self.start_time(),
+        )
+
+    def queue(self) -> Field:
+        return self.field("queue", "field.queue", self.conversation.queue)
+
+    def start_time(self) -> Field:
+        return self.field("start_time", "field.start_time", self.conversation.start_time)
+
+    def survey(self) -> Part:
+        answers = self.conversation.survey
+        fields = tuple(
+            Field(one.question.name, "", one.answer, self.reader, caption=one.question.text) for one in answers
+        )
+        return self.part(
+            "pre_chat_survey",
+            "tab.pre_chat_survey",
+            fields=fields,
+            empty=None if fields else "empty.pre_chat_survey",
+        )
+
+    def self_service(self, actions: History[SelfServiceAction]) -> Part:
+        rows = self.rows(before_agent(self.conversation, actions), actions.backwards())
+        return self.part("self_service", "tab.self_service", rows=rows, empty=None if rows else "empty.self_service")
+
+    def visitor(self) -> Part:
+        visitor = self.conversation.visitor
+        more = tuple(name for name in LABELS[VisitorDetails] if name not in VISITOR_BASICS and getattr(visitor, name))
+        fields = fields_of(visitor, (*VISITOR_BASICS, *more), self.reader)
+        return self.part("visitor_details", "tab.visitor_details", fields=fields)
+
+    def filters(self) -> Selector:
+        choices = tuple(
+            Choice(one.value, f"timeline.filter.{one.value}", self.reader, selected=one is self.view.shown)
+            for one in TimelineFilter
+        )
+        return Selector("filter", "button.filter", self.reader, choices)
+
+    def linked_records(self) -> Selector:
+        """The records actually linked; nothing linked, nothing to choose. [seed 004]"""
+        linked = self.conversation.linked
+        selected = self.view.selected if self.view.selected in linked else None
+        everything = (Choice("all", "timeline.linked.all", self.reader, selected=selected is None),) if linked else ()
+        choices = tuple(
+            Choice(f"{ref.kind.value}:{ref.id}", _LINKED_LABELS[ref.kind], self.reader, selected=ref == selected)
+            for ref in linked
+        )
+        return Selector("linked_records", "timeline.linked_records", self.reader, everything + choices)
+
+    def field(self, name: str, key: str, value: object, *, editable: bool = False) -> Field:
+        return Field(name, key, value, self.reader, editable=editable)
+
+    def rows(self, entries: Iterable[Entry], backwards: frozenset[str] = frozenset()) -> tuple[Row, ...]:
+        reader = self.reader
+        return tuple(
+            Row(one.id, one, reader, ROW_FIELDS[type(one)], clock_ran_backwards=one.id in backwards) for one in entries
+        )
+
+    def choices(self, keys: tuple[str, ...]) -> tuple[Choice, ...]:
+        return tuple(Choice(key.rpartition(".")[2], key, self.reader) for key in keys)
+
+    def part(self, name: str, key: str, **rest: Any) -> Part:
+        return Part(name=name, key=key, reader=self.reader, **rest)
