@@ -68,7 +68,7 @@ def _buttons(commands: tuple[Choice, ...]) -> Text:
 
 
 def _title(title: str, subtitle: str) -> RenderableType:
-    return Panel(Text(plain(title), style="bold"), title=Text(plain(subtitle)), title_align="left")
+    return Panel(Text.assemble((plain(title), "bold"), "\n", (plain(subtitle), "dim")))
 
 
 def _part(part: Part, rows: int) -> Iterator[RenderableType]:

@@ -49,6 +49,7 @@ class Sections:
     view: View
 
     def customer(self) -> Part:
+        """The linked contact or account, with the fields of its generation and card."""
         customer, linked = self.known.customer, self.conversation.customer
         enhanced = self.configuration.enhances_customer
         editable = enhanced and self.configuration.customer_card_editable
@@ -64,6 +65,7 @@ class Sections:
         )
 
     def summary(self) -> Part:
+        """The details of the conversation, and the tabs that show now."""
         conversation = self.conversation
         may_edit_skills = self.configuration.skill_update_enabled and conversation.channel.is_messaging
         actions = _ordered(self.known.self_service)
@@ -83,6 +85,7 @@ class Sections:
         )
 
     def case(self) -> Part:
+        """The linked case."""
         case, linked, enhanced = self.known.case, self.conversation.case_id, self.configuration.enhances_case
         names = case_fields(self.configuration)
         return self.part(
@@ -95,6 +98,7 @@ class Sections:
         )
 
     def recent_cases(self) -> Part:
+        """The newest cases of the linked customer."""
         enhanced = self.configuration.enhances_recent_cases
         names = recent_case_fields(self.configuration)
         newest = History(cases_of(self.conversation.customer, self.known.cases)).page(
@@ -110,6 +114,7 @@ class Sections:
         )
 
     def timeline(self) -> Part:
+        """What happened on the linked records and the conversation, newest first, behind filter and selector."""
         records = timeline_records(self.conversation, self.view.shown, self.view.selected)
         newest = _ordered(self.known.timeline).page(
             self.configuration.timeline_rows, self.view.after, lambda entry: entry.regarding in records
@@ -138,9 +143,8 @@ class Sections:
             next=newest.next,
         )
 
-    # -- what they are made of --------------------------------------------------------------------------------------
-
     def details(self, *, editable: bool) -> tuple[Field, ...]:
+        """The five details of every conversation."""
         conversation = self.conversation
         return (
             self.field("engagement_channel", "field.engagement_channel", conversation.channel),
@@ -151,12 +155,15 @@ class Sections:
         )
 
     def queue(self) -> Field:
+        """The queue through which the present agent got the conversation."""
         return self.field("queue", "field.queue", self.conversation.queue)
 
     def start_time(self) -> Field:
+        """When the present agent started."""
         return self.field("start_time", "field.start_time", self.conversation.start_time)
 
     def survey(self) -> Part:
+        """Question and answer, in the order in which they were asked."""
         answers = self.conversation.survey
         fields = tuple(
             Field(one.question.name, "", one.answer, self.reader, caption=one.question.text) for one in answers
@@ -169,16 +176,19 @@ class Sections:
         )
 
     def self_service(self, actions: History[SelfServiceAction]) -> Part:
+        """What the customer did before an agent accepted, newest first."""
         rows = self.rows(before_agent(self.conversation, actions), actions.backwards())
         return self.part("self_service", "tab.self_service", rows=rows, empty=None if rows else "empty.self_service")
 
     def visitor(self) -> Part:
+        """The visitor's five basic details, known or not, and what else is known."""
         visitor = self.conversation.visitor
         more = tuple(name for name in LABELS[VisitorDetails] if name not in VISITOR_BASICS and getattr(visitor, name))
         fields = fields_of(visitor, (*VISITOR_BASICS, *more), self.reader)
         return self.part("visitor_details", "tab.visitor_details", fields=fields)
 
     def filters(self) -> Selector:
+        """The activity filter. [seed 000, 001]"""
         choices = tuple(
             Choice(one.value, f"timeline.filter.{one.value}", self.reader, selected=one is self.view.shown)
             for one in TimelineFilter
@@ -197,16 +207,20 @@ class Sections:
         return Selector("linked_records", "timeline.linked_records", self.reader, everything + choices)
 
     def field(self, name: str, key: str, value: object, *, editable: bool = False) -> Field:
+        """One field, read by the page's reader."""
         return Field(name, key, value, self.reader, editable=editable)
 
     def rows(self, entries: Iterable[Entry], backwards: frozenset[str] = frozenset()) -> tuple[Row, ...]:
+        """Rows with the fields of their kind."""
         reader = self.reader
         return tuple(
             Row(one.id, one, reader, ROW_FIELDS[type(one)], clock_ran_backwards=one.id in backwards) for one in entries
         )
 
     def choices(self, keys: tuple[str, ...]) -> tuple[Choice, ...]:
+        """Buttons, each named after the last word of its label."""
         return tuple(Choice(key.rpartition(".")[2], key, self.reader) for key in keys)
 
     def part(self, name: str, key: str, **rest: Any) -> Part:
+        """One part, read by the page's reader."""
         return Part(name=name, key=key, reader=self.reader, **rest)
