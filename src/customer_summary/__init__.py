@@ -75,9 +75,11 @@ if TYPE_CHECKING:
     from customer_summary.hosts.replay import collect as collect
     from customer_summary.hosts.replay import find as find
     from customer_summary.hosts.replay import tell as tell
+    from customer_summary.rules.conversation import ConversationLifeCycle as ConversationLifeCycle
     from customer_summary.rules.page import Form as Form
     from customer_summary.rules.page import NoPageReason as NoPageReason
     from customer_summary.rules.page import switch_form as switch_form
+    from customer_summary.rules.survey import context_of as context_of
     from customer_summary.rules.survey import lint as lint
     from customer_summary.rules.timeline import TimelineFilter as TimelineFilter
     from customer_summary.views.known import Known as Known
@@ -103,6 +105,8 @@ if TYPE_CHECKING:
     from customer_summary.wire.option_codes import OptionSet as OptionSet
     from customer_summary.wire.option_codes import UnknownOption as UnknownOption
     from customer_summary.wire.page import page_document as page_document
+    from customer_summary.wire.page import read_page as read_page
+    from customer_summary.wire.page import write_page as write_page
     from customer_summary.wire.prechat_card import PreChatCard as PreChatCard
     from customer_summary.wire.prechat_card import read_answers as read_answers
     from customer_summary.wire.prechat_card import read_card as read_card
@@ -209,12 +213,13 @@ _EXPORTS = {
         "find",
         "tell",
     ),
+    "rules.conversation": ("ConversationLifeCycle",),
     "rules.page": (
         "Form",
         "NoPageReason",
         "switch_form",
     ),
-    "rules.survey": ("lint",),
+    "rules.survey": ("context_of", "lint"),
     "rules.timeline": ("TimelineFilter",),
     "views.page": (
         "ClosedItem",
@@ -247,7 +252,7 @@ _EXPORTS = {
         "OptionSet",
         "UnknownOption",
     ),
-    "wire.page": ("page_document",),
+    "wire.page": ("page_document", "read_page", "write_page"),
     "wire.prechat_card": (
         "PreChatCard",
         "read_answers",

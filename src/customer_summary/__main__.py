@@ -4,6 +4,7 @@ Exit codes: 0 done; 2 the log or the command cannot be read; 3 there is no page,
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,29 +18,33 @@ from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
 from customer_summary.domain.fields import check_instant
 from customer_summary.hosts.replay import MAX_LISTED, collect, find, tell
 from customer_summary.plain import event_line, plain
-from customer_summary.views.page import ClosedItem, Page
+from customer_summary.views.page import ClosedItem, NoPage, Page
 from customer_summary.views.reader import LOCALES, Reader
 from customer_summary.views.summary import summarize
 from customer_summary.wire.converter import read_instant
-from customer_summary.wire.documents import to_json
 from customer_summary.wire.log import Line, read_log
-from customer_summary.wire.page import closed_item_document, no_page_document, page_document
+from customer_summary.wire.page import write_page
 from customer_summary.wire.schema import SCHEMAS, read_schema
 
-OK, BAD_INPUT, NO_PAGE = 0, 2, 3
+OK, CLOSED_PIPE, BAD_INPUT, NO_PAGE = 0, 1, 2, 3
 PROGRESS_EVERY = 50_000
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and gives its exit code."""
     options = _parser().parse_args(arguments)
+    code = BAD_INPUT
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = CLOSED_PIPE
     except CustomerSummaryError as error:
         print(f"customer_summary: {error}", file=sys.stderr)
     except OSError as error:
         print(f"customer_summary: cannot read the log: {error.strerror}", file=sys.stderr)
-    return BAD_INPUT
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,23 +91,27 @@ def _show(options: argparse.Namespace) -> int:
         known = collect(read_log(log), scene)
     reader = Reader(now=scene.now or scene.conversation.at, locale=options.locale, zone=options.zone)
     answer = summarize(scene.conversation, known, reader=reader, configuration=scene.configuration)
-    if isinstance(answer, Page):
-        if options.closed:
-            return _say("the conversation is not closed: show its page without --closed")
-        shown: Page | ClosedItem = answer
-    elif options.closed and answer.closed is not None:
-        shown = answer.closed
-    else:
+    if isinstance(answer, NoPage) and options.closed and answer.closed is not None:
+        return _print(answer.closed, options)
+    if isinstance(answer, NoPage):
         if options.format == "json":
-            print(to_json(no_page_document(answer)))
+            print(write_page(answer))
         return _say(answer.text)
-    if options.format == "json":
-        document = page_document(shown) if isinstance(shown, Page) else closed_item_document(shown)
-        print(to_json(document))
-    else:
-        from customer_summary.terminal import print_item, print_page  # noqa: PLC0415  # rich loads when it is used
+    if options.closed:
+        return _say("the conversation is not closed: show its page without --closed")
+    return _print(answer, options)
 
-        print_page(shown, options.rows) if isinstance(shown, Page) else print_item(shown)
+
+def _print(shown: Page | ClosedItem, options: argparse.Namespace) -> int:
+    if options.format == "json":
+        print(write_page(shown))
+        return OK
+    try:
+        from customer_summary.terminal import print_item, print_page  # noqa: PLC0415  # rich loads when it is used
+    except ModuleNotFoundError:
+        print("customer_summary: the text needs the extra: pip install customer-summary[cli]", file=sys.stderr)
+        return BAD_INPUT
+    print_page(shown, options.rows) if isinstance(shown, Page) else print_item(shown)
     return OK
 
 

@@ -19,6 +19,8 @@ from customer_summary.views.tone import Tone
 
 WIDTH = 80
 LABEL_WIDTH = 24
+INSTANT_WIDTH = 30
+"""The longest instant: September 22, 2026 11:42:05 AM."""
 _STYLES = {
     Tone.NEUTRAL: "",
     Tone.MUTED: "dim",
@@ -27,8 +29,8 @@ _STYLES = {
     Tone.URGENT: "bold red",
 }
 
-_ON_ITS_OWN = {"body", "text", "url"}
-"""Fields that may be long: each begins a line."""
+_BEFORE = {"body": "\n", "url": "\n", "text": ": "}
+"""What stands before a field of a row; a point before all others."""
 
 
 def print_page(page: Page, rows: int) -> None:
@@ -74,7 +76,7 @@ def _title(title: str, subtitle: str) -> RenderableType:
 def _part(part: Part, rows: int) -> Iterator[RenderableType]:
     for selector in part.selectors:
         if selector.choices:
-            yield Text(f"{plain(selector.label)}:", style="dim")
+            yield Text(plain(selector.label), style="dim")
             choices = [Text(f"({'x' if one.selected else ' '}) {plain(one.label)}") for one in selector.choices]
             yield Padding(Columns(choices, padding=(0, 2)), (0, 0, 0, 2))
     if part.fields:
@@ -93,10 +95,16 @@ def _part(part: Part, rows: int) -> Iterator[RenderableType]:
         yield _buttons(part.commands)
 
 
-def _fields(fields: tuple[Field, ...]) -> Table:
+def _grid(width: int) -> Table:
+    """Makes two columns; a long word is folded, never cut."""
     table = Table.grid(padding=(0, 2))
-    table.add_column(width=LABEL_WIDTH, style="dim")
-    table.add_column()
+    table.add_column(width=width, style="dim", overflow="fold")
+    table.add_column(overflow="fold")
+    return table
+
+
+def _fields(fields: tuple[Field, ...]) -> Table:
+    table = _grid(LABEL_WIDTH)
     for field in fields:
         pencil = " \u270e" if field.editable else ""
         table.add_row(Text(plain(field.label)), _value(field) + Text(pencil))
@@ -114,35 +122,38 @@ def _rows(rows: tuple[Row, ...], most: int, *, newest_last: bool) -> RenderableT
     """Draws the newest `most` rows: the instant in the first column, what happened in the second."""
     left = len(rows) - most
     shown = rows if left <= 0 else rows[-most:] if newest_last else rows[:most]
-    table = Table.grid(padding=(0, 2))
     dated = any(isinstance(field.value, datetime) for row in shown[:1] for field in row.fields)
-    table.add_column(width=LABEL_WIDTH if dated else 1, style="dim")
-    table.add_column()
+    table = _grid(INSTANT_WIDTH if dated else 1)
     for row in shown:
         fields = row.fields
         when = next((field for field in fields if isinstance(field.value, datetime)), None)
         rest = [field for field in fields if field is not when]
-        table.add_row(Text(_when(when)), _row_text(row, rest))
+        table.add_row(Text(_when(when, row)), _row_text(row, rest))
     if left <= 0:
         return table
     more = Text(f"\u2026 {rows[0].reader.label('list.more', count=left)}", style="dim")
     return Group(more, table) if newest_last else Group(table, more)
 
 
-def _when(field: Field | None) -> str:
-    return "\u2022" if field is None else f"{plain(field.text)}\n{field.ago}"
+def _when(field: Field | None, row: Row) -> str:
+    """Draws the instant of a row, and how long ago it was; of a message only the instant."""
+    if field is None:
+        return "\u2022"
+    return plain(field.text) if isinstance(row.entry, Message) else f"{plain(field.text)}\n{field.ago}"
 
 
 def _row_text(row: Row, fields: list[Field]) -> Text:
     """Draws what a row says beside its instant: short fields on one line, what has lines of its own below."""
     text = Text()
+    title = next((field.value for field in fields if field.name == "title"), None)
     for field in fields:
+        if field.name == "url" and field.value == title:
+            continue  # the address of a page is often its title
         words = plain(field.text)
         if isinstance(field.value, datetime):
-            words = f"{plain(field.label)}: {words}"
-        long = field.name in _ON_ITS_OWN
+            words = f"{plain(field.label)} {words}"
         if text:
-            text.append("\n" if long or text.plain.endswith("\n") else " \u00b7 ")
+            text.append(_BEFORE.get(field.name, " \u00b7 "))
         text.append(words, style=_STYLES[field.tone])
     if row.clock_ran_backwards:
         text.append(f"\n({row.reader.label('list.clock_ran_backwards')})", style="italic")

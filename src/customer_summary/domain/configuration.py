@@ -16,6 +16,7 @@ MAX_CARD_FIELDS = 10
 """Fields on a card: 7 simple and 3 composite ones."""
 MAX_ROWS = 1000
 
+_NOT_SHOWN = {"id", "active", "customer"}  # a card shows what people read, no references and no switches
 _CARD_FIELDS = {"customer_fields": (Contact, Account), "case_fields": (Case,), "recent_case_fields": (Case,)}
 
 
@@ -62,7 +63,7 @@ class PageConfiguration:
 
     def __attrs_post_init__(self) -> None:
         for setting, kinds in _CARD_FIELDS.items():
-            known = {field.name for kind in kinds for field in attrs.fields(kind)} - {"id"}
+            known = {field.name for kind in kinds for field in attrs.fields(kind)} - _NOT_SHOWN
             chosen = getattr(self, setting)
             if not known.issuperset(chosen):
                 raise InvalidValue(setting, f"no such field; known: {', '.join(sorted(known))}")

@@ -12,7 +12,7 @@ from customer_summary.domain.fields import SECRET, Text, checked
 MAX_VARIABLES = 100
 MAX_VARIABLE_NAME = 100
 MAX_VALUE = 4000
-_MAX_BITS = 13_284  # 10 ** 3999 is the largest power of ten that fits
+_MAX_BITS = 13_288  # no number of 4000 digits has more; keeps Python from refusing to write a longer one
 SELF_SERVICE = "SelfService"
 """The reserved key under which a portal hands over what the customer did. It counts as no variable."""
 

@@ -74,6 +74,9 @@ class Conversation:
         names = {answer.question.name for answer in self.survey}
         if len(names) < len(self.survey):
             raise InvalidValue("survey", "no two questions may have the same name")
+        for field, rule, holds in _coherence(self):
+            if not holds:
+                raise InvalidValue(field, rule)
         if self.persistent and self.channel is not Channel.LIVE_CHAT:
             raise InvalidValue("persistent", "only a live chat can be persistent")
         if self.outbound_emergency and self.channel is not Channel.VOICE:
@@ -103,3 +106,22 @@ class Conversation:
     def linked(self) -> tuple[RecordRef, ...]:
         """The records actually linked: at most one customer and one case. [seed 004]"""
         return tuple(ref for ref in (self.customer, self.case_ref) if ref is not None)
+
+
+def _coherence(state: Conversation) -> tuple[tuple[str, str, bool], ...]:
+    """Says what must hold between the status and the other fields: the field, the rule, and whether it holds."""
+    status, nobody = state.status, state.agent is None
+    at_work = status in {ConversationStatus.ACTIVE, ConversationStatus.WRAP_UP}
+    accepted = None not in {state.agent, state.assigned_on, state.accepted_on, state.first_accepted_on}
+    return (
+        ("agent", "an open conversation has none", nobody or status is not ConversationStatus.OPEN),
+        ("agent", "missing", not nobody or status in {ConversationStatus.OPEN, ConversationStatus.CLOSED}),
+        ("assigned_on", "missing", nobody or state.assigned_on is not None),
+        ("in_session", "only an accepted conversation can be", not state.in_session or (at_work and accepted)),
+        ("wrap_up_on", "missing", state.wrap_up_on is not None or status is not ConversationStatus.WRAP_UP),
+        (
+            "closed_on",
+            "a closed conversation has it, no other",
+            (state.closed_on is None) == (status is not ConversationStatus.CLOSED),
+        ),
+    )

@@ -11,9 +11,9 @@ from typing import Annotated, TypeAlias
 import attrs
 
 from customer_summary.domain.channel import Channel
-from customer_summary.domain.context import MAX_VARIABLES, ContextVariable
+from customer_summary.domain.context import MAX_VARIABLE_NAME, MAX_VARIABLES, ContextVariable
 from customer_summary.domain.conversation import MAX_SKILLS, Skill
-from customer_summary.domain.fields import Id, Many, Name, Whole, checked
+from customer_summary.domain.fields import Id, Many, Name, Text, Whole, checked
 from customer_summary.domain.message import Message
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
@@ -172,7 +172,7 @@ class ContextRemoved:
 
     at: datetime
     conversation: Id
-    name: Id
+    name: Annotated[str, Text(least=1, most=MAX_VARIABLE_NAME, strip=False)]
 
 
 ConversationEvent: TypeAlias = (

@@ -59,7 +59,8 @@ class UnknownKey(CustomerSummaryError, LookupError):
     known: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"no such {self.what}; known: {', '.join(self.known) or 'none'}"
+        known = f"; known: {', '.join(self.known)}" if self.known else ""
+        return f"no such {self.what}{known}"
 
 
 _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (

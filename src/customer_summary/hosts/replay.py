@@ -23,18 +23,20 @@ from customer_summary.domain.conversation_events import (
 )
 from customer_summary.domain.customer import Customer
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
-from customer_summary.domain.history import Entry, same_entry
+from customer_summary.domain.history import Entry, Position, position_of, same_entry
 from customer_summary.domain.message import Message
 from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.timeline import TimelineEntry
-from customer_summary.rules.conversation import start, step
+from customer_summary.rules.conversation import ConversationLifeCycle
 from customer_summary.rules.timeline import timeline_records
-from customer_summary.views.known import Known
+from customer_summary.views.known import WHOLE_TIMELINE, Known, View
 from customer_summary.wire.log import Line
 
 E = TypeVar("E", bound=Entry)
+
+_LIFE_CYCLE = ConversationLifeCycle()
 
 MAX_LISTED = 20
 """How many conversations are named where a log holds several."""
@@ -85,7 +87,7 @@ def _handled(
     outcome: Outcome
     if isinstance(event, ConversationStarted):
         if known is None:
-            states[event.conversation] = event, start(event)
+            states[event.conversation] = event, _LIFE_CYCLE.start(event)
             return Told(line, event.at, Applied(), states[event.conversation][1])
         if known[0] != event:
             raise InvalidValue("conversation", "started twice with different content")
@@ -93,7 +95,7 @@ def _handled(
     if known is None:
         raise InvalidValue("conversation", "no conversation with this id has started")
     beginning, before = known
-    after, outcome, _ = step(before, event)
+    after, outcome, _ = _LIFE_CYCLE.step(before, event)
     states[event.conversation] = beginning, after
     return Told(line, max(event.at, before.at), outcome, after)
 
@@ -147,15 +149,18 @@ def find(lines: Iterable[Line], conversation: str | None = None, until: datetime
 
 @attrs.define
 class _Newest(Generic[E]):
-    """The newest entries of a stream, no more than `most` (all where None)."""
+    """The newest entries of a stream that are older than `after`, no more than `most` (all where None)."""
 
     most: int | None
+    after: Position | None = None
     _by_id: dict[str, E] = attrs.field(factory=dict)
     _heap: list[tuple[datetime, int, str]] = attrs.field(factory=list)
 
     def add(self, entry: E) -> None:
         if entry.id in self._by_id:
             same_entry(self._by_id[entry.id], entry)
+            return
+        if self.after is not None and position_of(entry) >= self.after:
             return
         self._by_id[entry.id] = entry
         if self.most is None:
@@ -168,19 +173,20 @@ class _Newest(Generic[E]):
         return tuple(self._by_id.values())
 
 
-def collect(lines: Iterable[Line], scene: Scene) -> Known:
+def collect(lines: Iterable[Line], scene: Scene, view: View = WHOLE_TIMELINE) -> Known:
     """Collects what the page of the scene's conversation shows, no more; the same lines as those `find` read.
 
-    Of a record that came several times the last version holds. Raises `DecodeError`, with the line, for an entry of a
-    history that comes again with other content while the first is kept.
+    `view` must be the one that the page is built with. Of a record that came several times the last version holds.
+    Raises `DecodeError`, with the line, for an entry of a history that comes again with other content while the first
+    is kept.
     """
     conversation = scene.conversation
     if conversation is None:
         return Known()
-    records = timeline_records(conversation)
+    records = timeline_records(conversation, view.shown, view.selected)
     # one more than shows, so that the page knows whether there are more
-    timeline = _Newest[TimelineEntry](scene.configuration.timeline_rows + 1)
-    messages = _Newest[Message](scene.configuration.message_rows + 1)
+    timeline = _Newest[TimelineEntry](scene.configuration.timeline_rows + 1, view.after)
+    messages = _Newest[Message](scene.configuration.message_rows + 1, view.messages_after)
     self_service = _Newest[SelfServiceAction](None)
     customers: dict[RecordRef, Customer] = {}
     cases: dict[str, Case] = {}
@@ -193,7 +199,11 @@ def collect(lines: Iterable[Line], scene: Scene) -> Known:
                     if customer.ref == conversation.customer:
                         customers[customer.ref] = customer
                 case facts.CaseRecorded(case=case):
-                    if case.id in cases or case.ref in records or case.customer == conversation.customer is not None:
+                    if (
+                        case.id in cases
+                        or case.ref == conversation.case_ref
+                        or case.customer == conversation.customer is not None
+                    ):
                         cases[case.id] = case
                 case facts.ActivityRecorded(activity=entry) | facts.NoteTaken(note=entry):
                     if entry.regarding in records:

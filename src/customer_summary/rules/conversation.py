@@ -6,7 +6,7 @@ the table is the refusal. What separates channels is asked of `Channel`; nothing
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Never, TypeAlias
 
 import attrs
 
@@ -97,27 +97,36 @@ Answer: TypeAlias = dict[str, Any] | Unchanged | Refused
 _KEPT_BY_HOST = Unchanged("the host keeps it")
 
 
-def start(event: ConversationStarted) -> Conversation:
-    """Gives the conversation that begins with this event: Open, in its queue, nobody assigned."""
-    fields = attrs.asdict(event, recurse=False)
-    return Conversation(id=fields.pop("conversation"), created_on=event.at, **fields)
+@attrs.frozen
+class ConversationLifeCycle:
+    """The machine of a conversation. It has no policy to set yet."""
 
+    def start(self, event: ConversationStarted) -> Conversation:
+        """Gives the conversation that begins with this event: Open, in its queue, nobody assigned."""
+        fields = attrs.asdict(event, recurse=False)
+        return Conversation(id=fields.pop("conversation"), created_on=event.at, **fields)
 
-def step(conversation: Conversation, event: ConversationEvent) -> tuple[Conversation, Outcome, tuple[()]]:
-    """Gives the state after one event, the answer to it, and its effects (none yet).
+    def step(
+        self, conversation: Conversation, event: ConversationEvent
+    ) -> tuple[Conversation, Outcome, tuple[Never, ...]]:
+        """Gives the state after one event, the answer to it, and its effects (none yet).
 
-    An event older than the state is handled at the state's instant. A refusal or an event that changes nothing
-    returns the same object.
-    """
-    if type(event) not in TABLE[conversation.status]:
-        reason = "closed" if conversation.status is CLOSED else "not_in_this_status"
-        return conversation, _refused(reason, conversation), ()
-    at = max(conversation.at, event.at)
-    answer = _RULES[type(event)](conversation, event, at)
-    if not isinstance(answer, dict):
-        return conversation, answer, ()
-    changed = attrs.evolve(conversation, at=at, transitions=conversation.transitions + 1, **answer)
-    return changed, Applied(), ()
+        An event older than the state is handled at the state's instant. A refusal or an event that changes nothing
+        returns the same object.
+        """
+        if type(event) not in TABLE[conversation.status]:
+            reason = "closed" if conversation.status is CLOSED else "not_in_this_status"
+            return conversation, _refused(reason, conversation), ()
+        at = max(conversation.at, event.at)
+        answer = _RULES[type(event)](conversation, event, at)
+        if not isinstance(answer, dict):
+            return conversation, answer, ()
+        changed = attrs.evolve(conversation, at=at, transitions=conversation.transitions + 1, **answer)
+        return changed, Applied(), ()
+
+    def deadline(self, _: Conversation) -> datetime | None:
+        """Gives when to call again if nothing else happens: never, since nothing lapses yet."""
+        return None
 
 
 def _refused(reason: str, conversation: Conversation) -> Refused:
@@ -152,24 +161,30 @@ def _accepted(state: Conversation, event: ConversationAccepted, at: datetime) ->
     }
 
 
-def _back_to_queue(queue: str) -> dict[str, Any]:
-    return {"status": OPEN, "agent": None, "accepted_on": None, "in_session": False, "queue": queue}
+def _back_to_queue(state: Conversation, queue: str = "") -> dict[str, Any]:
+    """Gives a conversation back to a queue; where nobody ever accepted, the customer is still waiting."""
+    return {
+        "status": OPEN,
+        "agent": None,
+        "queue": queue or state.queue,
+        "assigned_on": state.assigned_on if state.first_accepted_on else None,
+        "accepted_on": None,
+        "in_session": False,
+    }
 
 
 def _released(state: Conversation, event: ConversationReleased, _: datetime) -> Answer:
-    return _back_to_queue(event.queue or state.queue)
+    return _back_to_queue(state, event.queue)
 
 
 def _ended(state: Conversation, event: ConversationEnded, at: datetime) -> Answer:
     if state.status is WRAP_UP:
         return Unchanged("already ended")
+    if event.by is Party.CUSTOMER and not state.channel.is_messaging:
+        return _refused("not_on_this_channel", state)
     if state.in_session:
         return {"status": WRAP_UP, "wrap_up_on": at}
-    if event.by is not Party.CUSTOMER:
-        return _refused("no_session", state)
-    if not state.channel.is_messaging:
-        return _refused("not_on_this_channel", state)
-    return _closed_at(at)
+    return _closed_at(at) if event.by is Party.CUSTOMER else _refused("no_session", state)
 
 
 def _closed_at(at: datetime) -> dict[str, Any]:
@@ -184,7 +199,7 @@ def _session_closed(state: Conversation, _: SessionClosed, at: datetime) -> Answ
     if state.channel is Channel.RECORD:
         return {"in_session": False}
     if state.channel.is_live and not state.persistent:
-        return _back_to_queue(state.queue)
+        return _back_to_queue(state)
     return {"status": WAITING, "in_session": False}
 
 
@@ -194,7 +209,7 @@ def _closed(_: Conversation, __: ConversationClosed, at: datetime) -> Answer:
 
 def _message(state: Conversation, event: MessageSent, _: datetime) -> Answer:
     if state.status is WAITING and event.message.author is Author.CUSTOMER:
-        return _back_to_queue(state.queue)
+        return _back_to_queue(state)
     return _KEPT_BY_HOST
 
 

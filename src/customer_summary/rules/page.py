@@ -52,10 +52,10 @@ def switch_form(configuration: PageConfiguration, shown: Form, to: Form) -> Outc
 
 
 def shows_self_service(
-    conversation: Conversation, configuration: PageConfiguration, actions: Iterable[SelfServiceAction]
+    conversation: Conversation, configuration: PageConfiguration, shown: tuple[SelfServiceAction, ...]
 ) -> bool:
     """Says whether the tab shows: switched on, and for a chat or where there is something to show."""
-    return configuration.self_service_enabled and (conversation.channel.is_messaging or any(True for _ in actions))
+    return configuration.self_service_enabled and (conversation.channel.is_messaging or bool(shown))
 
 
 def before_agent(conversation: Conversation, actions: Iterable[SelfServiceAction]) -> Iterator[SelfServiceAction]:

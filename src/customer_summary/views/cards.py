@@ -88,8 +88,8 @@ LABELS: Mapping[type, Mapping[str, str]] = {
 
 ROW_FIELDS: Mapping[type, tuple[str, ...]] = {
     SelfServiceAction: ("at", "kind", "title", "url", "ended_at"),
-    Activity: ("at", "type", "title", "body", "author", "status", "due"),
-    QuickNote: ("at", "type", "title", "body", "author", "attachment"),
+    Activity: ("at", "type", "title", "author", "status", "due", "body"),
+    QuickNote: ("at", "type", "title", "author", "attachment", "body"),
     Message: ("at", "author", "sender", "text"),
 }
 

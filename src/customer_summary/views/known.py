@@ -36,11 +36,16 @@ NOTHING_KNOWN = Known()
 
 @attrs.frozen(kw_only=True)
 class View:
-    """What the agent chose on the timeline: a group of activities, one linked record, and how far they scrolled."""
+    """What the agent chose on the timeline: a group of activities, one linked record, and how far they scrolled.
+
+    The three cursors are the `next` of the timeline, the recent cases and the messages shown before.
+    """
 
     shown: TimelineFilter = TimelineFilter.ALL
     selected: RecordRef | None = None
     after: Position | None = None
+    cases_after: Position | None = None
+    messages_after: Position | None = None
 
 
 WHOLE_TIMELINE = View()

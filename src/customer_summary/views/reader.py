@@ -76,7 +76,7 @@ class Reader:
     >>> now = datetime(2026, 3, 2, 9, 45, tzinfo=UTC)
     >>> reader = Reader(now=now, locale="nl", zone="Europe/Amsterdam")
     >>> reader.label("section.case"), reader.text(datetime(2026, 3, 2, 9, 42, tzinfo=UTC))
-    ('Aanvraag', '2 maart 2026 10:42')
+    ('Aanvraag', '2 maart 2026 10:42:00')
     >>> reader.ago(datetime(2026, 3, 2, 9, 42, tzinfo=UTC))
     '3 minuten geleden'
     """
@@ -97,7 +97,7 @@ class Reader:
         """Gives the words for an identifier, with values in their places."""
         text = self.words.get(key) or catalogue(self.locale).get(key)
         if text is None:
-            raise UnknownKey("label")
+            raise UnknownKey("label, in this catalogue or in the host's")
         return _PLACE.sub(lambda place: str(values[place[1]]), text) if values else text
 
     def text(self, value: object) -> str:
@@ -126,7 +126,7 @@ def _duration(reader: Reader, value: timedelta) -> str:
 
 
 def _instant(reader: Reader, value: datetime) -> str:
-    return pendulum.instance(value.astimezone(_zone(reader.zone))).format("LLL", locale=reader.locale)
+    return pendulum.instance(value.astimezone(_zone(reader.zone))).format("LL LTS", locale=reader.locale)
 
 
 def _skill(_: Reader, value: Skill) -> str:
@@ -139,7 +139,7 @@ _TEXTS: Mapping[type, Callable[[Reader, Any], str]] = {
     bool: lambda reader, value: reader.label("value.yes" if value else "value.no"),
     datetime: _instant,
     timedelta: _duration,
-    Enum: lambda reader, value: reader.label(f"{_WORDS_OF[type(value)]}.{value.value}"),
+    Enum: lambda reader, value: reader.label(f"{_WORDS_OF.get(type(value))}.{value.value}"),
     Skill: _skill,
     tuple: lambda reader, value: ", ".join(map(reader.text, value)),
 }

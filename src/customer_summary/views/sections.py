@@ -9,7 +9,6 @@ from customer_summary.domain.configuration import PageConfiguration
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.history import Entry, History
 from customer_summary.domain.record import RecordKind
-from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.visitor import VisitorDetails
 from customer_summary.rules.page import additional_details, before_agent, cases_of, shows_self_service
 from customer_summary.rules.timeline import TimelineFilter, timeline_records
@@ -69,9 +68,12 @@ class Sections:
         conversation = self.conversation
         may_edit_skills = self.configuration.skill_update_enabled and conversation.channel.is_messaging
         actions = _ordered(self.known.self_service)
+        shown = tuple(before_agent(conversation, actions))
         tabs = [self.survey()]
-        if shows_self_service(conversation, self.configuration, actions):
-            tabs.append(self.self_service(actions))
+        if shows_self_service(conversation, self.configuration, shown):
+            rows = self.rows(shown, actions.backwards())
+            empty = None if rows else "empty.self_service"
+            tabs.append(self.part("self_service", "tab.self_service", rows=rows, empty=empty))
         tabs.append(self.visitor())
         variables = additional_details(conversation, self.configuration)
         if variables:
@@ -102,7 +104,7 @@ class Sections:
         enhanced = self.configuration.enhances_recent_cases
         names = recent_case_fields(self.configuration)
         newest = History(cases_of(self.conversation.customer, self.known.cases)).page(
-            self.configuration.recent_case_rows
+            self.configuration.recent_case_rows, self.view.cases_after
         )
         return self.part(
             "recent_cases",
@@ -133,8 +135,8 @@ class Sections:
     def communication(self) -> Part:
         """The panel beside the page: the newest messages, in the order in which they were sent."""
         messages = _ordered(self.known.messages)
-        newest = messages.page(self.configuration.message_rows)
-        backwards = messages.backwards(len(newest.entries))
+        newest = messages.page(self.configuration.message_rows, self.view.messages_after)
+        backwards = messages.backwards()
         return self.part(
             "communication",
             "page.communication_panel",
@@ -174,11 +176,6 @@ class Sections:
             fields=fields,
             empty=None if fields else "empty.pre_chat_survey",
         )
-
-    def self_service(self, actions: History[SelfServiceAction]) -> Part:
-        """What the customer did before an agent accepted, newest first."""
-        rows = self.rows(before_agent(self.conversation, actions), actions.backwards())
-        return self.part("self_service", "tab.self_service", rows=rows, empty=None if rows else "empty.self_service")
 
     def visitor(self) -> Part:
         """The visitor's five basic details, known or not, and what else is known."""

@@ -45,6 +45,15 @@ def lifted(document: object, lifts: Mapping[int, Lift] = LIFTS, version: int = V
     return fields
 
 
+def tagged(name: str, kinds: Mapping[str, type], document: object) -> tuple[str, dict[str, Any]]:
+    """Gives the tag of a document, which stands under `name`, and the other fields. Raises `DecodeError`."""
+    fields = lifted(document)
+    tag = fields.pop(name, None)
+    if not isinstance(tag, str) or tag not in kinds:
+        raise DecodeError((Problem(name, f"expected one of {', '.join(kinds)}"),))
+    return tag, fields
+
+
 def encode(value: Any) -> dict[str, Any]:
     """Gives a value as a document."""
     return {"v": VERSION, **_converter().unstructure(value)}

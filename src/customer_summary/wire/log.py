@@ -4,9 +4,9 @@ Each line is an object with `v`, the version, `fact`, which names what it is, `a
 fields of that fact. `docs/reference/log.md` describes every fact.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import BinaryIO
 
 import attrs
 from cattrs import Converter
@@ -15,7 +15,7 @@ from customer_summary.domain import conversation_events as events
 from customer_summary.domain import facts
 from customer_summary.domain.errors import DecodeError, Problem
 from customer_summary.wire.converter import make_converter, structured
-from customer_summary.wire.documents import VERSION, lifted
+from customer_summary.wire.documents import VERSION, tagged
 from customer_summary.wire.text import read_json, write_json
 
 MAX_LINE = 8 * 1024 * 1024
@@ -57,22 +57,14 @@ class Line:
     fact: facts.Fact
 
 
-_reading: Any = cache(make_converter)
-
-
-@cache
-def _writing() -> Converter:
-    return make_converter(omit_defaults=True)
+_reading: Callable[[], Converter] = cache(make_converter)
+_writing: Callable[[], Converter] = cache(partial(make_converter, omit_defaults=True))
 
 
 def read_fact(document: object) -> facts.Fact:
     """Gives the fact of one line; raises `DecodeError` with every problem found."""
-    fields = lifted(document)
-    tag = fields.pop("fact", None)
-    kind = FACTS.get(tag) if isinstance(tag, str) else None
-    if kind is None:
-        raise DecodeError((Problem("fact", f"expected one of {', '.join(FACTS)}"),))
-    return structured(_reading(), kind, fields)
+    tag, fields = tagged("fact", FACTS, document)
+    return structured(_reading(), FACTS[tag], fields)
 
 
 def write_fact(fact: facts.Fact) -> str:

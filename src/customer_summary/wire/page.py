@@ -3,6 +3,7 @@
 `value` is the raw value as JSON has it: instants and durations in ISO 8601, states and kinds by their stable names.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import TypeAlias
@@ -12,7 +13,9 @@ import attrs
 from customer_summary.domain.conversation import Skill
 from customer_summary.domain.history import Position
 from customer_summary.views.page import Choice, ClosedItem, Field, NoPage, Page, Part, Row, Selector
-from customer_summary.wire.converter import write_duration, write_instant
+from customer_summary.wire.converter import make_converter, structured, write_duration, write_instant
+from customer_summary.wire.documents import encode, tagged
+from customer_summary.wire.text import read_json, write_json
 
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 
@@ -157,6 +160,34 @@ def no_page_document(answer: NoPage) -> NoPageDocument:
         reason=answer.reason.value,
         text=answer.text,
     )
+
+
+PageDocuments: TypeAlias = PageDocument | ClosedItemDocument | NoPageDocument
+
+DOCUMENTS: Mapping[str, type[PageDocuments]] = {
+    "page": PageDocument,
+    "closed_item": ClosedItemDocument,
+    "no_page": NoPageDocument,
+}
+"""The tag of each document: what `document` says it is."""
+
+
+def write_page(shown: Page | ClosedItem | NoPage) -> str:
+    """Writes what `summarize` gave as JSON text on one line: `v`, `document`, and the fields of that document."""
+    match shown:
+        case Page():
+            tag, document = "page", encode(page_document(shown))
+        case ClosedItem():
+            tag, document = "closed_item", encode(closed_item_document(shown))
+        case NoPage():
+            tag, document = "no_page", encode(no_page_document(shown))
+    return write_json({"v": document.pop("v"), "document": tag, **document})
+
+
+def read_page(text: bytes | str) -> PageDocuments:
+    """Reads what `write_page` wrote. Raises `DecodeError` with every problem found."""
+    tag, fields = tagged("document", DOCUMENTS, read_json(text))
+    return structured(make_converter(), DOCUMENTS[tag], fields)
 
 
 def _part(part: Part) -> PartDocument:

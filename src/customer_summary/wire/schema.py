@@ -18,9 +18,10 @@ from customer_summary.domain.errors import UnknownKey
 from customer_summary.domain.fields import Many, Text, Whole
 from customer_summary.wire.documents import VERSION
 from customer_summary.wire.log import FACTS
-from customer_summary.wire.page import PageDocument
+from customer_summary.wire.page import DOCUMENTS
 
-SCHEMAS = ("page", "log")
+_TAGGED: Mapping[str, tuple[str, Mapping[str, type]]] = {"page": ("document", DOCUMENTS), "log": ("fact", FACTS)}
+SCHEMAS = tuple(_TAGGED)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -33,14 +34,13 @@ def read_schema(name: str) -> str:
 
 def generate(name: str) -> dict[str, Any]:
     """Generates a schema from the classes."""
-    tagged: Mapping[str, type] = FACTS if name == "log" else {"": PageDocument}
+    tag_name, tagged = _TAGGED[name]
     components = _components(tuple(tagged.values()))
-    branches = [_document(components[kind.__name__], tag) for tag, kind in tagged.items()]
+    branches = [_document(components[kind.__name__], tag_name, tag) for tag, kind in tagged.items()]
     for kind in tagged.values():
         del components[kind.__name__]
-    top: dict[str, Any] = {"oneOf": branches} if name == "log" else branches[0]
-    title = {"log": "One line of a log", "page": "The page of a conversation"}[name]
-    return {"$schema": _DIALECT, **top, "title": title, "$defs": dict(sorted(components.items()))}
+    title = {"log": "One line of a log", "page": "The page of a conversation, or why there is none"}[name]
+    return {"$schema": _DIALECT, "title": title, "oneOf": branches, "$defs": dict(sorted(components.items()))}
 
 
 def _components(kinds: tuple[type, ...]) -> dict[str, dict[str, Any]]:
@@ -97,9 +97,9 @@ def _rule(rule: object) -> dict[str, Any]:
     return {}
 
 
-def _document(schema: dict[str, Any], tag: str) -> dict[str, Any]:
-    """Makes a class's schema that of a document: with its version, and its tag where it has one."""
-    first = {"v": {"const": VERSION}} | ({"fact": {"const": tag}} if tag else {})
+def _document(schema: dict[str, Any], tag_name: str, tag: str) -> dict[str, Any]:
+    """Makes a class's schema that of a document: with its version and its tag."""
+    first = {"v": {"const": VERSION}, tag_name: {"const": tag}}
     required = [*first, *schema.get("required", [])]
     return {**schema, "properties": first | schema["properties"], "required": required}
 
