@@ -108,6 +108,8 @@ BROKEN: dict[str, Callable[[dict[str, object]], object]] = {
     "out of range": lambda one: one.update(visitor_number=0),
     "unknown state": lambda one: one.update(status="asleep"),
     "customer": lambda one: one.update(customer={"kind": "case", "id": "case-1"}),
+    "nobody at work": lambda one: one.update(agent=None),
+    "closed without an instant": lambda one: one.update(status="closed", in_session=False),
     "twice": lambda one: one.update(skills=[{"name": "Dutch"}, {"name": "Dutch"}]),
     "persistent": lambda one: one.update(channel="sms", persistent=True),
     "reserved": lambda one: one.update(context=[{"name": "SelfService", "value": 1}]),

@@ -39,15 +39,19 @@ class Text:
         """Gives the text in its normal form, or refuses it with `InvalidValue`."""
         if not isinstance(value, str):
             raise InvalidValue(field, f"expected text, got {kind_of(value)}")
-        normal = str(value.strip() if self.strip else value)
+        bare = value.strip()
+        normal = str(bare if self.strip else value)
         if len(normal) > self.most:
             raise InvalidValue(field, f"at most {self.most} characters, got {len(normal)}")
-        if len(normal) < self.least or (self.least and not normal.strip()):
+        if self.least and (not bare or len(normal) < self.least):
             raise InvalidValue(field, "must not be empty")
-        if self.bare and normal != normal.strip():
+        if self.bare and normal != bare:
             raise InvalidValue(field, "must not begin or end with a space")
-        if not normal.isascii() and any("\ud800" <= character <= "\udfff" for character in normal):
-            raise InvalidValue(field, "must be well-formed Unicode, got half of a surrogate pair")
+        if not normal.isascii():
+            try:
+                normal.encode()
+            except UnicodeEncodeError:
+                raise InvalidValue(field, "must be well-formed Unicode, got half of a surrogate pair") from None
         return normal
 
 

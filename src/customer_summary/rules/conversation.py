@@ -6,13 +6,12 @@ the table is the refusal. What separates channels is asked of `Channel`; nothing
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Never, TypeAlias
+from typing import Any, Never
 
 import attrs
 
 from customer_summary.domain.channel import Channel
-from customer_summary.domain.context import MAX_VARIABLES
-from customer_summary.domain.conversation import MAX_SKILLS, Conversation, ConversationStatus
+from customer_summary.domain.conversation import Conversation, ConversationStatus
 from customer_summary.domain.conversation_events import (
     ContextRemoved,
     ContextSet,
@@ -33,8 +32,9 @@ from customer_summary.domain.conversation_events import (
     SkillRemoved,
 )
 from customer_summary.domain.message import Author
-from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
-from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind
+from customer_summary.domain.outcome import Applied, Outcome, Unchanged
+from customer_summary.rules import conversation_details as details
+from customer_summary.rules.conversation_details import Answer, refused
 
 OPEN, ACTIVE, WAITING, WRAP_UP, CLOSED = ConversationStatus
 
@@ -91,9 +91,6 @@ TABLE: Mapping[ConversationStatus, Mapping[type, frozenset[ConversationStatus]]]
     CLOSED: {},
 }
 
-Answer: TypeAlias = dict[str, Any] | Unchanged | Refused
-"""What a rule says: the fields that change, or why none does."""
-
 _KEPT_BY_HOST = Unchanged("the host keeps it")
 
 
@@ -116,7 +113,7 @@ class ConversationLifeCycle:
         """
         if type(event) not in TABLE[conversation.status]:
             reason = "closed" if conversation.status is CLOSED else "not_in_this_status"
-            return conversation, _refused(reason, conversation), ()
+            return conversation, refused(reason, conversation), ()
         at = max(conversation.at, event.at)
         answer = _RULES[type(event)](conversation, event, at)
         if not isinstance(answer, dict):
@@ -127,10 +124,6 @@ class ConversationLifeCycle:
     def deadline(self, _: Conversation) -> datetime | None:
         """Gives when to call again if nothing else happens: never, since nothing lapses yet."""
         return None
-
-
-def _refused(reason: str, conversation: Conversation) -> Refused:
-    return Refused(reason, conversation.status.value)
 
 
 def _assigned(state: Conversation, event: ConversationAssigned, at: datetime) -> Answer:
@@ -148,7 +141,7 @@ def _assigned(state: Conversation, event: ConversationAssigned, at: datetime) ->
 
 def _accepted(state: Conversation, event: ConversationAccepted, at: datetime) -> Answer:
     if state.agent not in {None, event.agent}:
-        return _refused("assigned_to_another_agent", state)
+        return refused("assigned_to_another_agent", state)
     if state.in_session:
         return Unchanged("already accepted")
     return {
@@ -181,10 +174,10 @@ def _ended(state: Conversation, event: ConversationEnded, at: datetime) -> Answe
     if state.status is WRAP_UP:
         return Unchanged("already ended")
     if event.by is Party.CUSTOMER and not state.channel.is_messaging:
-        return _refused("not_on_this_channel", state)
+        return refused("not_on_this_channel", state)
     if state.in_session:
         return {"status": WRAP_UP, "wrap_up_on": at}
-    return _closed_at(at) if event.by is Party.CUSTOMER else _refused("no_session", state)
+    return _closed_at(at) if event.by is Party.CUSTOMER else refused("no_session", state)
 
 
 def _closed_at(at: datetime) -> dict[str, Any]:
@@ -195,7 +188,7 @@ def _session_closed(state: Conversation, _: SessionClosed, at: datetime) -> Answ
     if state.status is WRAP_UP:
         return _closed_at(at)
     if not state.in_session:
-        return _refused("no_session", state)
+        return refused("no_session", state)
     if state.channel is Channel.RECORD:
         return {"in_session": False}
     if state.channel.is_live and not state.persistent:
@@ -217,64 +210,6 @@ def _self_service(_: Conversation, __: SelfServiceRecorded, ___: datetime) -> An
     return _KEPT_BY_HOST
 
 
-def _linked(state: Conversation, event: RecordLinked, _: datetime) -> Answer:
-    if event.record in state.linked:
-        return Unchanged("already linked")
-    if event.record.kind in CUSTOMER_KINDS:
-        return {"customer": event.record}
-    if event.record.kind is RecordKind.CASE:
-        return {"case_id": event.record.id}
-    return _refused("not_a_customer_or_case", state)
-
-
-def _unlinked(state: Conversation, event: RecordUnlinked, _: datetime) -> Answer:
-    if state.status is ACTIVE and not state.in_session:
-        return _refused("no_session", state)
-    if event.record == state.customer:
-        return {"customer": None}
-    if event.record == state.case_ref:
-        return {"case_id": None}
-    return Unchanged("not linked")
-
-
-def _skill_added(state: Conversation, event: SkillAdded, _: datetime) -> Answer:
-    if not state.in_session:
-        return _refused("no_session", state)
-    if any(skill.name == event.skill.name for skill in state.skills):
-        return Unchanged("already attached")
-    if len(state.skills) == MAX_SKILLS:
-        return _refused("too_many_skills", state)
-    return {"skills": (*state.skills, event.skill)}
-
-
-def _skill_removed(state: Conversation, event: SkillRemoved, _: datetime) -> Answer:
-    if not state.in_session:
-        return _refused("no_session", state)
-    left = tuple(skill for skill in state.skills if skill.name != event.name)
-    return {"skills": left} if len(left) < len(state.skills) else Unchanged("not attached")
-
-
-def _context_set(state: Conversation, event: ContextSet, _: datetime) -> Answer:
-    names = [variable.name for variable in state.context]
-    if event.variable.name not in names:
-        if len(names) == MAX_VARIABLES:
-            return _refused("too_many_variables", state)
-        return {"context": (*state.context, event.variable)}
-    index = names.index(event.variable.name)
-    if _same_value(state.context[index], event.variable):
-        return Unchanged("already has this value")
-    return {"context": (*state.context[:index], event.variable, *state.context[index + 1 :])}
-
-
-def _same_value(one: Any, other: Any) -> bool:
-    return one == other and type(one.value) is type(other.value)  # True == 1 == 1.0 in Python, not on the page
-
-
-def _context_removed(state: Conversation, event: ContextRemoved, _: datetime) -> Answer:
-    left = tuple(variable for variable in state.context if variable.name != event.name)
-    return {"context": left} if len(left) < len(state.context) else Unchanged("not set")
-
-
 _RULES: Mapping[type, Callable[[Conversation, Any, datetime], Answer]] = {
     ConversationAssigned: _assigned,
     ConversationAccepted: _accepted,
@@ -284,10 +219,10 @@ _RULES: Mapping[type, Callable[[Conversation, Any, datetime], Answer]] = {
     ConversationClosed: _closed,
     MessageSent: _message,
     SelfServiceRecorded: _self_service,
-    RecordLinked: _linked,
-    RecordUnlinked: _unlinked,
-    SkillAdded: _skill_added,
-    SkillRemoved: _skill_removed,
-    ContextSet: _context_set,
-    ContextRemoved: _context_removed,
+    RecordLinked: details.linked,
+    RecordUnlinked: details.unlinked,
+    SkillAdded: details.skill_added,
+    SkillRemoved: details.skill_removed,
+    ContextSet: details.context_set,
+    ContextRemoved: details.context_removed,
 }

@@ -6,7 +6,7 @@ pendulum works here, where people read time, and only when a text is asked for.
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -102,18 +102,33 @@ class Reader:
 
     def text(self, value: object) -> str:
         """Gives a raw value as people read it; what is not there is empty text."""
-        for kind, words in _TEXTS.items():
-            if isinstance(value, kind):
-                return words(self, value)
-        return str(value)
+        words = _TEXTS.get(type(value))
+        if words is None:
+            words = next((one for kind, one in _TEXTS.items() if isinstance(value, kind)), lambda _, value: str(value))
+        return words(self, value)
 
     def ago(self, then: datetime) -> str:
         """Gives how long before `now` an instant lies, or how long after."""
-        distance = pendulum.instance(then).diff(_as_pendulum(self.now))
+        before = _placed(then, pendulum.UTC) if then.tzinfo is UTC else pendulum.instance(then)
+        distance = before.diff(_placed(self.now, pendulum.UTC))
         return pendulum.format_diff(distance, is_now=True, absolute=False, locale=self.locale)
 
 
-_as_pendulum = lru_cache(maxsize=8)(pendulum.instance)
+def _placed(value: datetime, zone: tzinfo) -> pendulum.DateTime:
+    """Gives an instant whose clock shows the time of `zone` as pendulum's own, without converting it once more."""
+    return pendulum.DateTime(
+        value.year,
+        value.month,
+        value.day,
+        value.hour,
+        value.minute,
+        value.second,
+        value.microsecond,
+        tzinfo=zone,
+        fold=value.fold,
+    )
+
+
 _zone = lru_cache(maxsize=64)(pendulum.timezone)  # which reads the zone's file each time
 
 
@@ -126,7 +141,8 @@ def _duration(reader: Reader, value: timedelta) -> str:
 
 
 def _instant(reader: Reader, value: datetime) -> str:
-    return pendulum.instance(value.astimezone(_zone(reader.zone))).format("LL LTS", locale=reader.locale)
+    zone = _zone(reader.zone)
+    return _placed(value.astimezone(zone), zone).format("LL LTS", locale=reader.locale)
 
 
 def _skill(_: Reader, value: Skill) -> str:

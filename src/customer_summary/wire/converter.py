@@ -105,11 +105,20 @@ def _is_list(declared: Any) -> bool:
     return get_origin(declared) is tuple
 
 
-def _enum(value: Any, kind: type[Enum]) -> Enum:
-    for member in kind:
-        if type(value) is str and member.value == value:
-            return member
-    raise InvalidValue("", f"expected one of {', '.join(member.value for member in kind)}")
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _enum(kind: type[Enum]) -> Callable[[Any, Any], Enum]:
+    members = {member.value: member for member in kind}
+
+    def structure(value: Any, _: Any) -> Enum:
+        found = members.get(value) if type(value) is str else None
+        if found is None:
+            raise InvalidValue("", f"expected one of {', '.join(members)}")
+        return found
+
+    return structure
 
 
 def make_converter(*, omit_defaults: bool = False) -> Converter:
@@ -121,7 +130,7 @@ def make_converter(*, omit_defaults: bool = False) -> Converter:
     converter.register_unstructure_hook(datetime, write_instant)
     converter.register_structure_hook(timedelta, lambda value, _: read_duration(value))
     converter.register_unstructure_hook(timedelta, write_duration)
-    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _enum)
+    converter.register_structure_hook_factory(_is_enum, _enum)
     converter.register_structure_hook_factory(_is_plain_union, _union)
 
     converter.register_structure_hook_factory(_is_list, partial(_listed, converter))

@@ -18,8 +18,9 @@ def read_json(data: bytes | str, *, line: int | None = None) -> Any:
     """
     try:
         text = data if isinstance(data, str) else str(data, "utf-8")
-        value = json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_constant=_constant)
-        _check_depth(value)
+        value = _DECODER.decode(text)
+        if text.count("{") + text.count("[") > MAX_DEPTH:  # each level of nesting opens with one of them
+            _check_depth(value)
     except UnicodeDecodeError:
         rule = "not valid UTF-8"
     except RecursionError:
@@ -69,6 +70,10 @@ def _check_depth(value: Any) -> None:
             raise InvalidValue("", f"more than {MAX_DEPTH} levels of nesting")
 
 
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_number, parse_constant=_constant)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def write_json(value: Any) -> str:
     """Writes a JSON text on one line, words of every language as they are."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _ENCODER.encode(value)

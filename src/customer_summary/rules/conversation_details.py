@@ -1,0 +1,93 @@
+"""What hangs on a conversation: links to records, skills, context variables (spec 2.4, 4.3, 11).
+
+Each rule is told the state and an event, and says what changes or why nothing does. In which status an event may come
+is the table's business, in `rules.conversation`.
+"""
+
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from customer_summary.domain.context import MAX_VARIABLES, ContextVariable
+from customer_summary.domain.conversation import MAX_SKILLS, Conversation, ConversationStatus
+from customer_summary.domain.conversation_events import (
+    ContextRemoved,
+    ContextSet,
+    RecordLinked,
+    RecordUnlinked,
+    SkillAdded,
+    SkillRemoved,
+)
+from customer_summary.domain.outcome import Refused, Unchanged
+from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind
+
+Answer: TypeAlias = dict[str, Any] | Unchanged | Refused
+"""What a rule says: the fields that change, or why none does."""
+
+
+def refused(reason: str, conversation: Conversation) -> Refused:
+    """Gives a refusal that says in which status the conversation stands."""
+    return Refused(reason, conversation.status.value)
+
+
+def linked(state: Conversation, event: RecordLinked, _: datetime) -> Answer:
+    """A customer or a case takes the place of the one linked before (spec 2.4)."""
+    if event.record in state.linked:
+        return Unchanged("already linked")
+    if event.record.kind in CUSTOMER_KINDS:
+        return {"customer": event.record}
+    if event.record.kind is RecordKind.CASE:
+        return {"case_id": event.record.id}
+    return refused("not_a_customer_or_case", state)
+
+
+def unlinked(state: Conversation, event: RecordUnlinked, _: datetime) -> Answer:
+    """One link goes, the other stays; only while an agent is at work (spec 2.4)."""
+    if state.status is ConversationStatus.ACTIVE and not state.in_session:
+        return refused("no_session", state)
+    if event.record == state.customer:
+        return {"customer": None}
+    if event.record == state.case_ref:
+        return {"case_id": None}
+    return Unchanged("not linked")
+
+
+def skill_added(state: Conversation, event: SkillAdded, _: datetime) -> Answer:
+    """A skill is attached once (spec 11)."""
+    if not state.in_session:
+        return refused("no_session", state)
+    if any(skill.name == event.skill.name for skill in state.skills):
+        return Unchanged("already attached")
+    if len(state.skills) == MAX_SKILLS:
+        return refused("too_many_skills", state)
+    return {"skills": (*state.skills, event.skill)}
+
+
+def skill_removed(state: Conversation, event: SkillRemoved, _: datetime) -> Answer:
+    """A skill is taken off by name (spec 11)."""
+    if not state.in_session:
+        return refused("no_session", state)
+    left = tuple(skill for skill in state.skills if skill.name != event.name)
+    return {"skills": left} if len(left) < len(state.skills) else Unchanged("not attached")
+
+
+def context_set(state: Conversation, event: ContextSet, _: datetime) -> Answer:
+    """A variable is new, or takes a new value; 100 at most (spec 4.3)."""
+    names = [variable.name for variable in state.context]
+    if event.variable.name not in names:
+        if len(names) == MAX_VARIABLES:
+            return refused("too_many_variables", state)
+        return {"context": (*state.context, event.variable)}
+    index = names.index(event.variable.name)
+    if _same_value(state.context[index], event.variable):
+        return Unchanged("already has this value")
+    return {"context": (*state.context[:index], event.variable, *state.context[index + 1 :])}
+
+
+def _same_value(one: ContextVariable, other: ContextVariable) -> bool:
+    return one == other and type(one.value) is type(other.value)  # True == 1 == 1.0 in Python, not on the page
+
+
+def context_removed(state: Conversation, event: ContextRemoved, _: datetime) -> Answer:
+    """A variable goes (spec 4.3)."""
+    left = tuple(variable for variable in state.context if variable.name != event.name)
+    return {"context": left} if len(left) < len(state.context) else Unchanged("not set")
