@@ -104,6 +104,9 @@ if TYPE_CHECKING:
     from customer_summary.wire.log import write_fact as write_fact
     from customer_summary.wire.option_codes import OptionSet as OptionSet
     from customer_summary.wire.option_codes import UnknownOption as UnknownOption
+    from customer_summary.wire.page import ClosedItemDocument as ClosedItemDocument
+    from customer_summary.wire.page import NoPageDocument as NoPageDocument
+    from customer_summary.wire.page import PageDocument as PageDocument
     from customer_summary.wire.page import page_document as page_document
     from customer_summary.wire.page import read_page as read_page
     from customer_summary.wire.page import write_page as write_page
@@ -252,7 +255,7 @@ _EXPORTS = {
         "OptionSet",
         "UnknownOption",
     ),
-    "wire.page": ("page_document", "read_page", "write_page"),
+    "wire.page": ("ClosedItemDocument", "NoPageDocument", "PageDocument", "page_document", "read_page", "write_page"),
     "wire.prechat_card": (
         "PreChatCard",
         "read_answers",

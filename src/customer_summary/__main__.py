@@ -1,6 +1,7 @@
 """The command line: what an agent saw at an instant, what happened, and the schemas of the documents.
 
-Exit codes: 0 done; 2 the log or the command cannot be read; 3 there is no page, with the reason.
+Exit codes: 0 done; 1 whoever reads the output closed it; 2 the log or the command cannot be read; 3 there is no page,
+with the reason.
 """
 
 import argparse
@@ -43,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     except CustomerSummaryError as error:
         print(f"customer_summary: {error}", file=sys.stderr)
     except OSError as error:
-        print(f"customer_summary: cannot read the log: {error.strerror}", file=sys.stderr)
+        print(f"customer_summary: {error.filename or 'output'}: {error.strerror}", file=sys.stderr)
     return code
 
 

@@ -69,18 +69,16 @@ class Conversation:
     context: Annotated[tuple[ContextVariable, ...], Many(most=MAX_VARIABLES, unique="name")] = ()
 
     def __attrs_post_init__(self) -> None:
-        if self.customer is not None and self.customer.kind not in CUSTOMER_KINDS:
-            raise InvalidValue("customer", "must be a contact or an account")
-        names = {answer.question.name for answer in self.survey}
-        if len(names) < len(self.survey):
-            raise InvalidValue("survey", "no two questions may have the same name")
+        check_request(
+            self.channel,
+            self.customer,
+            self.survey,
+            persistent=self.persistent,
+            outbound_emergency=self.outbound_emergency,
+        )
         for field, rule, holds in _coherence(self):
             if not holds:
                 raise InvalidValue(field, rule)
-        if self.persistent and self.channel is not Channel.LIVE_CHAT:
-            raise InvalidValue("persistent", "only a live chat can be persistent")
-        if self.outbound_emergency and self.channel is not Channel.VOICE:
-            raise InvalidValue("outbound_emergency", "only a voice call can be one to emergency services")
 
     @property
     def waiting_time(self) -> timedelta | None:
@@ -108,20 +106,48 @@ class Conversation:
         return tuple(ref for ref in (self.customer, self.case_ref) if ref is not None)
 
 
+def check_request(
+    channel: Channel,
+    customer: RecordRef | None,
+    survey: tuple[SurveyAnswer, ...],
+    *,
+    persistent: bool,
+    outbound_emergency: bool,
+) -> None:
+    """Refuses, with `InvalidValue`, what does not suit each other in a conversation and in its beginning."""
+    if customer is not None and customer.kind not in CUSTOMER_KINDS:
+        raise InvalidValue("customer", "must be a contact or an account")
+    if len({answer.question.name for answer in survey}) < len(survey):
+        raise InvalidValue("survey", "no two questions may have the same name")
+    if persistent and channel is not Channel.LIVE_CHAT:
+        raise InvalidValue("persistent", "only a live chat can be persistent")
+    if outbound_emergency and channel is not Channel.VOICE:
+        raise InvalidValue("outbound_emergency", "only a voice call can be one to emergency services")
+
+
 def _coherence(state: Conversation) -> tuple[tuple[str, str, bool], ...]:
     """Says what must hold between the status and the other fields: the field, the rule, and whether it holds."""
     status, nobody = state.status, state.agent is None
-    at_work = status in {ConversationStatus.ACTIVE, ConversationStatus.WRAP_UP}
+    is_open, is_closed = status is ConversationStatus.OPEN, status is ConversationStatus.CLOSED
     accepted = None not in {state.agent, state.assigned_on, state.accepted_on, state.first_accepted_on}
+    needs_acceptance = state.in_session or status in {ConversationStatus.WAITING, ConversationStatus.WRAP_UP}
     return (
-        ("agent", "an open conversation has none", nobody or status is not ConversationStatus.OPEN),
-        ("agent", "missing", not nobody or status in {ConversationStatus.OPEN, ConversationStatus.CLOSED}),
-        ("assigned_on", "missing", nobody or state.assigned_on is not None),
-        ("in_session", "only an accepted conversation can be", not state.in_session or (at_work and accepted)),
-        ("wrap_up_on", "missing", state.wrap_up_on is not None or status is not ConversationStatus.WRAP_UP),
+        ("agent", "an open conversation has none", nobody or not is_open),
+        ("agent", "missing", not nobody or is_open or is_closed),
+        ("assigned_on", "missing", state.assigned_on is not None or (nobody and state.first_accepted_on is None)),
+        ("first_accepted_on", "missing", state.first_accepted_on is not None or state.accepted_on is None),
+        ("accepted_on", "missing", accepted or not needs_acceptance),
+        ("accepted_on", "an open conversation has none", state.accepted_on is None or not is_open),
         (
-            "closed_on",
-            "a closed conversation has it, no other",
-            (state.closed_on is None) == (status is not ConversationStatus.CLOSED),
+            "in_session",
+            "only an active conversation or one in wrap-up can be",
+            not state.in_session or status in _WITH_SESSION,
         ),
+        ("wrap_up_on", "missing", state.wrap_up_on is not None or status is not ConversationStatus.WRAP_UP),
+        ("wrap_up_on", "only a conversation that ended has it", state.wrap_up_on is None or status in _ENDED),
+        ("closed_on", "a closed conversation has it, no other", (state.closed_on is not None) == is_closed),
     )
+
+
+_WITH_SESSION = frozenset({ConversationStatus.ACTIVE, ConversationStatus.WRAP_UP})
+_ENDED = frozenset({ConversationStatus.WRAP_UP, ConversationStatus.CLOSED})

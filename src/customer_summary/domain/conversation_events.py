@@ -12,7 +12,7 @@ import attrs
 
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.context import MAX_VARIABLE_NAME, MAX_VARIABLES, ContextVariable
-from customer_summary.domain.conversation import MAX_SKILLS, Skill
+from customer_summary.domain.conversation import MAX_SKILLS, Skill, check_request
 from customer_summary.domain.fields import Id, Many, Name, Text, Whole, checked
 from customer_summary.domain.message import Message
 from customer_summary.domain.record import RecordRef
@@ -47,6 +47,15 @@ class ConversationStarted:
     survey: Annotated[tuple[SurveyAnswer, ...], Many(most=MAX_QUESTIONS)] = ()
     visitor: VisitorDetails = UNKNOWN_VISITOR
     context: Annotated[tuple[ContextVariable, ...], Many(most=MAX_VARIABLES, unique="name")] = ()
+
+    def __attrs_post_init__(self) -> None:
+        check_request(
+            self.channel,
+            self.customer,
+            self.survey,
+            persistent=self.persistent,
+            outbound_emergency=self.outbound_emergency,
+        )
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

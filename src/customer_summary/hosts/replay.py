@@ -31,7 +31,7 @@ from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.timeline import TimelineEntry
 from customer_summary.rules.conversation import ConversationLifeCycle
 from customer_summary.rules.timeline import timeline_records
-from customer_summary.views.known import WHOLE_TIMELINE, Known, View
+from customer_summary.views.known import FROM_THE_TOP, Known, View
 from customer_summary.wire.log import Line
 
 E = TypeVar("E", bound=Entry)
@@ -173,7 +173,7 @@ class _Newest(Generic[E]):
         return tuple(self._by_id.values())
 
 
-def collect(lines: Iterable[Line], scene: Scene, view: View = WHOLE_TIMELINE) -> Known:
+def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> Known:
     """Collects what the page of the scene's conversation shows, no more; the same lines as those `find` read.
 
     `view` must be the one that the page is built with. Of a record that came several times the last version holds.

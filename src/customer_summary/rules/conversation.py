@@ -133,7 +133,7 @@ def _assigned(state: Conversation, event: ConversationAssigned, at: datetime) ->
         "status": ACTIVE,
         "agent": event.agent,
         "queue": event.queue or state.queue,
-        "assigned_on": state.assigned_on or at,
+        "assigned_on": state.assigned_on if state.first_accepted_on else at,
         "accepted_on": None,
         "in_session": False,
     }

@@ -36,9 +36,7 @@ def why_no_page(conversation: Conversation) -> NoPageReason | None:
         return NoPageReason.CLOSED
     if conversation.status is ConversationStatus.WAITING:
         return NoPageReason.WAITING
-    if conversation.status is ConversationStatus.ACTIVE and conversation.accepted_on is not None:
-        return NoPageReason.SESSION_CLOSED
-    return NoPageReason.NOT_ACCEPTED
+    return NoPageReason.NOT_ACCEPTED if conversation.accepted_on is None else NoPageReason.SESSION_CLOSED
 
 
 def switch_form(configuration: PageConfiguration, shown: Form, to: Form) -> Outcome:

@@ -1,13 +1,12 @@
 """Laws, as plain functions that raise `AssertionError`: for our tests, and for those of a host."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from customer_summary.domain.history import Entry, History
 from customer_summary.domain.outcome import Applied, Outcome
 from customer_summary.wire.documents import from_json, to_json
 
-S = TypeVar("S")
 Step = Callable[[Any, Any], tuple[Any, Outcome, tuple[Any, ...]]]
 
 

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for every value: `values(Contact)`, or `st.from_type(Contact)` once this package is installed.
+"""Hypothesis strategies for every value: `values(Contact)`; `st.from_type(Contact)` finds them too (`testing.plugin`).
 
 The limits come from the same types that the values check themselves by; only rules between fields are written here.
 Texts and lists are kept short, so that examples stay readable.
@@ -7,6 +7,7 @@ Texts and lists are kept short, so that examples stay readable.
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -16,45 +17,19 @@ from hypothesis import strategies as st
 from customer_summary.domain.case import Case
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.configuration import SETTINGS, PageConfiguration
-from customer_summary.domain.context import SELF_SERVICE, ContextDefinition, ContextVariable
-from customer_summary.domain.conversation import Conversation, ConversationStatus, Skill
+from customer_summary.domain.context import SELF_SERVICE, ContextVariable
+from customer_summary.domain.conversation import Conversation, ConversationStatus
 from customer_summary.domain.conversation_events import ConversationStarted, RecordLinked, RecordUnlinked
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.facts import SettingMade
 from customer_summary.domain.fields import Id, Many, Text, Whole
-from customer_summary.domain.history import Position
-from customer_summary.domain.message import Message
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
 from customer_summary.domain.self_service import SelfServiceAction, SelfServiceKind
 from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
-from customer_summary.domain.timeline import Activity, QuickNote
-from customer_summary.domain.visitor import VisitorDetails
-from customer_summary.wire.log import FACTS
+from customer_summary.domain.timeline import QuickNote
+from customer_summary.testing.plugin import FACT_KINDS
 
 T = TypeVar("T")
-
-KINDS: tuple[type, ...] = (
-    *FACTS.values(),
-    Account,
-    Activity,
-    Case,
-    Contact,
-    ContextDefinition,
-    ContextVariable,
-    Conversation,
-    Message,
-    PageConfiguration,
-    Position,
-    PreChatSurvey,
-    Question,
-    QuickNote,
-    RecordRef,
-    SelfServiceAction,
-    Skill,
-    SurveyAnswer,
-    VisitorDetails,
-)
-"""Every class of value that a strategy is given for."""
 
 Strategy = st.SearchStrategy[Any]
 
@@ -106,6 +81,11 @@ def _built(kind: type[T], made: Mapping[str, Strategy]) -> st.SearchStrategy[T]:
 
 def for_type(declared: Any) -> Strategy:
     """Values for the type of a field, within the limits written into it."""
+    return _for_type(declared)
+
+
+@cache
+def _for_type(declared: Any) -> Strategy:
     origin, arguments = get_origin(declared), get_args(declared)
     rules: tuple[Any, ...] = ()
     if origin is Annotated:
@@ -198,10 +178,9 @@ def _no() -> Strategy:
     return st.just(value=False)
 
 
-def _channels(status: ConversationStatus | None = None) -> list[dict[str, Strategy]]:
-    """The alternatives of what depends on the channel, for a conversation in one status or one that starts."""
+def _channels() -> list[dict[str, Strategy]]:
+    """The alternatives of what depends on the channel."""
     plain = {"customer": _customers(), "survey": _surveys(), "persistent": _no(), "outbound_emergency": _no()}
-    plain |= {} if status is None else _standing(status)
     return [
         plain,
         {**plain, "channel": st.just(Channel.LIVE_CHAT), "persistent": st.booleans()},
@@ -209,24 +188,35 @@ def _channels(status: ConversationStatus | None = None) -> list[dict[str, Strate
     ]
 
 
-def _standing(status: ConversationStatus) -> dict[str, Strategy]:
-    """The fields that go with a status."""
-    nothing, name, instant = st.none(), for_type(Id), instants()
-    fields = {"transitions": st.integers(0, 1000), "status": st.just(status), "closed_on": nothing, "in_session": _no()}
-    if status is ConversationStatus.OPEN:
-        return {**fields, "agent": nothing, "accepted_on": nothing, "wrap_up_on": nothing}
-    fields |= {"agent": name, "assigned_on": instant}
-    if status is ConversationStatus.CLOSED:
-        return {**fields, "closed_on": instant}
-    ended = instant if status is ConversationStatus.WRAP_UP else nothing
-    fields |= {"accepted_on": instant, "first_accepted_on": instant, "wrap_up_on": ended}
-    return fields if status is ConversationStatus.WAITING else {**fields, "in_session": st.booleans()}
+def _standing(status: ConversationStatus) -> list[dict[str, Strategy]]:
+    """The alternatives of what goes with a status: the ways in which a conversation comes to stand there."""
+    none, now = st.none(), instants()
+    absent = ("agent", "assigned_on", "accepted_on", "first_accepted_on", "wrap_up_on", "closed_on")
+    new: dict[str, Strategy] = {
+        **dict.fromkeys(absent, none),
+        "status": st.just(status),
+        "in_session": _no(),
+        "transitions": st.integers(0, 1000),
+    }
+    back = {**new, "assigned_on": now, "first_accepted_on": now}
+    assigned = {**new, "agent": for_type(Id), "assigned_on": now, "first_accepted_on": none | now}
+    accepted = {**assigned, "accepted_on": now, "first_accepted_on": now}
+    ended = {**accepted, "wrap_up_on": now}
+    ways: dict[ConversationStatus, list[dict[str, Strategy]]] = {
+        ConversationStatus.OPEN: [new, back],
+        ConversationStatus.ACTIVE: [assigned, {**accepted, "in_session": st.booleans()}],
+        ConversationStatus.WAITING: [accepted],
+        ConversationStatus.WRAP_UP: [{**ended, "in_session": st.booleans()}],
+        ConversationStatus.CLOSED: [{**way, "closed_on": now} for way in (new, back, assigned, accepted, ended)],
+    }
+    return ways[status]
 
 
 def conversations(*statuses: ConversationStatus) -> st.SearchStrategy[Conversation]:
     """Conversations in one of these statuses, or in any: states that hang together."""
     found = statuses or tuple(ConversationStatus)
-    return st.one_of([_built(Conversation, variant) for status in found for variant in _channels(status)])
+    ways = [way for status in found for way in _standing(status)]
+    return st.one_of([_built(Conversation, {**channel, **way}) for way in ways for channel in _channels()])
 
 
 def _starts() -> st.SearchStrategy[ConversationStarted]:
@@ -267,10 +257,4 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
 
 def facts_of_a_log() -> Strategy:
     """Facts of every kind."""
-    return st.one_of([values(kind) for kind in FACTS.values()])
-
-
-def register() -> None:
-    """Makes `st.from_type` know every class of the library; Hypothesis calls this when it is imported."""
-    for kind in KINDS:
-        st.register_type_strategy(kind, values(kind))
+    return st.one_of([values(kind) for kind in FACT_KINDS])

@@ -36,7 +36,7 @@ NOTHING_KNOWN = Known()
 
 @attrs.frozen(kw_only=True)
 class View:
-    """What the agent chose on the timeline: a group of activities, one linked record, and how far they scrolled.
+    """What the agent looks at: a group of activities, the timeline of one linked record, and how far they scrolled.
 
     The three cursors are the `next` of the timeline, the recent cases and the messages shown before.
     """
@@ -48,4 +48,4 @@ class View:
     messages_after: Position | None = None
 
 
-WHOLE_TIMELINE = View()
+FROM_THE_TOP = View()

@@ -62,7 +62,7 @@ class Field:
 class Row:
     """One entry of a list: an action, a case, an activity, a note or a message.
 
-    `clock_ran_backwards` flags an entry that came after another with a later instant.
+    `clock_ran_backwards` flags an entry that came after another with a later instant; of a message, another one shown.
     """
 
     id: str

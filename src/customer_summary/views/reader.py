@@ -97,7 +97,7 @@ class Reader:
         """Gives the words for an identifier, with values in their places."""
         text = self.words.get(key) or catalogue(self.locale).get(key)
         if text is None:
-            raise UnknownKey("label, in this catalogue or in the host's")
+            raise UnknownKey("label")
         return _PLACE.sub(lambda place: str(values[place[1]]), text) if values else text
 
     def text(self, value: object) -> str:

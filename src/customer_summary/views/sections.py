@@ -136,7 +136,7 @@ class Sections:
         """The panel beside the page: the newest messages, in the order in which they were sent."""
         messages = _ordered(self.known.messages)
         newest = messages.page(self.configuration.message_rows, self.view.messages_after)
-        backwards = messages.backwards()
+        backwards = History(newest.entries).backwards()
         return self.part(
             "communication",
             "page.communication_panel",

@@ -13,7 +13,7 @@ from customer_summary.domain.customer import Customer
 from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.record import RecordRef
 from customer_summary.rules.page import NoPageReason, why_no_page
-from customer_summary.views.known import NOTHING_KNOWN, WHOLE_TIMELINE, Known, View
+from customer_summary.views.known import FROM_THE_TOP, NOTHING_KNOWN, Known, View
 from customer_summary.views.page import ClosedItem, NoPage, Page
 from customer_summary.views.reader import Reader
 from customer_summary.views.sections import Sections
@@ -30,7 +30,7 @@ def summarize(
     *,
     reader: Reader,
     configuration: PageConfiguration = STOCK,
-    view: View = WHOLE_TIMELINE,
+    view: View = FROM_THE_TOP,
 ) -> Answer:
     """Gives the page of a conversation, or why there is none now (spec 1.1).
 

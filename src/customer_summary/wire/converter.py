@@ -5,11 +5,11 @@ out as a `DecodeError` whose problems carry the path to the field.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import partial
-from types import GenericAlias, UnionType
+from types import GenericAlias, NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 import attrs
@@ -29,7 +29,7 @@ from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, k
 T = TypeVar("T")
 
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?")
-_DURATION = re.compile(r"P(?:[0-9]+D)?(?:T(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]{1,6})?S)?)?")
+_DURATION = re.compile(r"P(?=[0-9T])(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]{1,6})?S)?)?")
 _FIELD_NAME = re.compile(r"[a-z][a-z_]{0,39}")
 
 
@@ -72,33 +72,42 @@ def write_duration(value: timedelta) -> str:
     return f"PT{whole}S" if not micro else f"PT{whole}.{micro:06}S"
 
 
-def _plain(*kinds: type) -> Callable[[Any, Any], Any]:
-    names = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
-    expected = " or ".join(names[kind] for kind in kinds)
+_NAMES: Mapping[Any, str] = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    NoneType: "nothing",
+}
+
+
+def _plain(*kinds: Any, lists: Callable[[Any, Any], Any] | None = None) -> Callable[[Any, Any], Any]:
+    """Makes a hook that takes values of these kinds as they are, and lists where there is a hook for them."""
+    expected = " or ".join([*(_NAMES[kind] for kind in kinds), *(["a list"] if lists else [])])
 
     def structure(value: Any, _: Any) -> Any:
         if type(value) in kinds:
             return value
         if float in kinds and type(value) is int:
-            return value if int in kinds else float(value)
+            return float(value)
+        if lists is not None and type(value) is list:
+            return lists(value, None)
         raise InvalidValue("", f"expected {expected}, got {kind_of(value)}")
 
     return structure
 
 
-def _union(declared: Any) -> Callable[[Any, Any], Any]:
-    kinds = [kind for kind in get_args(declared) if kind in {str, int, float, bool}]
-    lists = any(get_origin(kind) is tuple for kind in get_args(declared))
-    plain = _plain(*kinds)
-
-    def structure(value: Any, _: Any) -> Any:
-        return tuple(value) if lists and isinstance(value, list) else plain(value, None)
-
-    return structure
+def _union(converter: Converter, declared: Any) -> Callable[[Any, Any], Any]:
+    kinds = get_args(declared)
+    listed = next((kind for kind in kinds if _is_list(kind)), None)
+    hook = None if listed is None else converter.get_structure_hook(listed)
+    return _plain(*(kind for kind in kinds if kind is not listed), lists=hook)
 
 
 def _is_plain_union(declared: Any) -> bool:
-    return get_origin(declared) in {Union, UnionType} and type(None) not in get_args(declared)
+    """Says whether a union is one of plain JSON values: texts, numbers, flags, lists, nothing."""
+    kinds = get_args(declared) if get_origin(declared) in {Union, UnionType} else ()
+    return len(kinds) > 1 and all(kind in _NAMES or _is_list(kind) for kind in kinds)
 
 
 def _is_list(declared: Any) -> bool:
@@ -131,7 +140,7 @@ def make_converter(*, omit_defaults: bool = False) -> Converter:
     converter.register_structure_hook(timedelta, lambda value, _: read_duration(value))
     converter.register_unstructure_hook(timedelta, write_duration)
     converter.register_structure_hook_factory(_is_enum, _enum)
-    converter.register_structure_hook_factory(_is_plain_union, _union)
+    converter.register_structure_hook_factory(_is_plain_union, partial(_union, converter))
 
     converter.register_structure_hook_factory(_is_list, partial(_listed, converter))
     converter.register_structure_hook_factory(attrs.has, partial(_object, converter))

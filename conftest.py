@@ -1,0 +1,115 @@
+"""Runs every example of the documentation, the README and the docstrings (Sybil), beside the tests.
+
+In Markdown: `python` blocks, plain or with `>>>`; `console` blocks, each command in a shell in the root of the project;
+`json` blocks, whose lines are facts of a log. In docstrings: `>>>`. Blocks of any other language are not run.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from doctest import ELLIPSIS, OutputChecker
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sybil import Example, Sybil
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.rest import DocTestParser
+
+from customer_summary.wire.log import read_fact, read_log, write_fact
+from customer_summary.wire.text import read_json
+
+ROOT = Path(__file__).parent
+PROMPT = "$ "
+ENVIRONMENT = {
+    "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath))),
+    "LC_ALL": "C.UTF-8",
+    "PYTHONUTF8": "1",
+    "COLUMNS": "80",
+}
+"""All that a command of an example sees, so that no terminal or habit of the reader's changes its output."""
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """Gives each command of a console block with the output that stands below it."""
+    first, *rest = block.removeprefix(PROMPT).split(f"\n{PROMPT}")
+    if not block.startswith(PROMPT):
+        raise ValueError(f"a console block begins with {PROMPT!r}")
+    for one in (first, *rest):
+        command, _, expected = one.partition("\n")
+        yield command, expected.rstrip("\n")
+
+
+def run_console(example: Example) -> str | None:
+    """Runs a console block; gives what is wrong with the first command whose output differs."""
+    for command, expected in commands(example.parsed):
+        done = subprocess.run(  # noqa: S602  # the documentation's own commands, as a reader would type them
+            command,
+            shell=True,
+            check=False,
+            cwd=ROOT,
+            env=ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=120,
+        )
+        got = done.stdout.rstrip("\n")
+        if done.returncode:
+            return f"$ {command}\nended with {done.returncode}:\n{got}"
+        if not OutputChecker().check_output(f"{expected}\n", f"{got}\n", ELLIPSIS):
+            return f"$ {command}\nexpected:\n{expected}\ngot:\n{got}"
+    return None
+
+
+def read_lines(example: Example) -> str | None:
+    """Reads a block of JSON as a log; each line must say nothing but what is said back when it is written again."""
+    lines = list(read_log(BytesIO(example.parsed.encode())))
+    for line in lines:
+        again = write_fact(line.fact)
+        if read_fact(read_json(again)) != line.fact:
+            return f"line {line.number} of the block is written as another fact: {again}"
+    return None if lines else "an empty block"
+
+
+def table(page: str, heading: str) -> list[list[str]]:
+    """Gives the cells of the first table below a heading of a page of the documentation, without its head."""
+    _, found, below = (ROOT / "docs" / page).read_text("utf-8").partition(f"\n{heading}\n")
+    if not found:
+        raise ValueError(f"{page} has no heading {heading!r}")
+    rows: list[list[str]] = []
+    for line in below.splitlines():
+        if line.startswith("|"):
+            rows.append([cell.strip() for cell in line.strip("|").split(" | ")])
+        elif rows or line.startswith("#"):
+            break
+    return rows[2:]
+
+
+def offer_tables(namespace: dict[str, Any]) -> None:
+    """Lets the examples of a page compare its tables to the code."""
+    namespace["table"] = table
+
+
+@pytest.fixture
+def in_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs an example in the root of the project, wherever the tests were started."""
+    monkeypatch.chdir(ROOT)
+
+
+markdown = Sybil(
+    parsers=[
+        PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
+        CodeBlockParser(language="console", evaluator=run_console),
+        CodeBlockParser(language="json", evaluator=read_lines),
+    ],
+    patterns=["README.md", "docs/*.md", "docs/*/*.md"],
+    setup=offer_tables,
+    fixtures=["in_root"],
+)
+docstrings = Sybil(parsers=[DocTestParser(ELLIPSIS)], path="src", patterns=["*.py"])
+
+pytest_collect_file = (markdown + docstrings).pytest()
