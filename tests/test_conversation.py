@@ -24,9 +24,11 @@ from customer_summary import (
     ConversationReleased,
     ConversationStarted,
     ConversationStatus,
+    InvalidValue,
     Message,
     MessageSent,
     Party,
+    Question,
     RecordKind,
     RecordLinked,
     RecordRef,
@@ -36,6 +38,7 @@ from customer_summary import (
     Skill,
     SkillAdded,
     SkillRemoved,
+    SurveyAnswer,
     Unchanged,
 )
 from customer_summary.domain.conversation_events import ConversationEvent
@@ -129,7 +132,7 @@ def events_for(name: str) -> st.SearchStrategy[Any]:
 @given(data=st.data())
 def test_every_status_decides_every_event(status: ConversationStatus, kind: type, data: st.DataObject) -> None:
     before = data.draw(IN_STATUS[status])
-    after, outcome, effects = MACHINE.step(before, data.draw(OF_KIND[kind]))
+    after, outcome, effects = MACHINE.step(before, attrs.evolve(data.draw(OF_KIND[kind]), conversation=before.id))
     assert effects == ()
     if kind in rules.TABLE[status]:
         assert after.status in rules.TABLE[status][kind] or after is before
@@ -327,3 +330,23 @@ def test_waiting_time_stands_once_an_agent_has_accepted() -> None:
 
 def test_a_conversation_has_no_deadline_yet() -> None:
     assert MACHINE.deadline(started()) is None
+
+
+def test_an_event_of_another_conversation_was_delivered_wrongly() -> None:
+    with pytest.raises(InvalidValue, match="conversation: must be the one that the event is for"):
+        MACHINE.step(started(), ConversationAccepted(at=at(1), conversation="other", agent="noor"))
+
+
+def test_a_record_has_no_wrap_up() -> None:
+    for by in Party:
+        _, outcome, _ = MACHINE.step(at_work(channel=Channel.RECORD), event(ConversationEnded, 90, by=by))
+        assert outcome == Refused("not_on_this_channel", "active")
+
+
+def test_survey_answers_do_not_count_towards_the_variables() -> None:
+    survey = (SurveyAnswer(Question(name="asked", text="?")),)
+    full = at_work(survey=survey, context=tuple(ContextVariable(str(number), number) for number in range(100)))
+    with_answer = run(full, event(ContextSet, 90, variable=ContextVariable("asked", "x")))
+    assert len(with_answer.context) == 101
+    _, outcome, _ = MACHINE.step(with_answer, event(ContextSet, 91, variable=ContextVariable("new", 1)))
+    assert outcome == Refused("too_many_variables", "active")

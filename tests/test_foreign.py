@@ -109,6 +109,8 @@ def test_a_variable_is_read_in_every_form_in_which_it_is_sent(given_: Any, varia
         ({"": 1}, "variables[0].name: must not be empty"),
         ({str(n): n for n in range(101)}, "at most 100 variables, got 101"),
         ({"SelfService": 5}, "SelfService: expected JSON text, got a number"),
+        ({"SelfService": {"value": "[]", "junk": 1}}, "SelfService: expected value and isDisplayable, got another key"),
+        ({"SelfService": {"value": 5}}, "SelfService: expected JSON text, got a number"),
         ({"SelfService": "{}"}, "SelfService: expected a list of actions, got an object"),
         ({"SelfService": "[1]"}, "SelfService[0]: expected an object, got a number"),
         ({"SelfService": "[{}]"}, "SelfService[0].msdyn_displaytitle: missing"),
@@ -205,7 +207,7 @@ def test_ids_come_from_the_content_so_that_the_order_of_the_list_and_a_second_se
     assert len(History([*first, *second])) == 3, "a page reloaded in the same second counts twice"
 
 
-@given(st.lists(values(SelfServiceAction, sequence=st.just(0), ended_at=st.none()), max_size=5))
+@given(st.lists(values(SelfServiceAction, sequence=st.just(0), ended_at=st.none(), code=st.none()), max_size=5))
 def test_what_is_written_is_read_again(given_: list[SelfServiceAction]) -> None:
     text = write_self_service(given_)
     again = read_context({"SelfService": text}).self_service
@@ -303,6 +305,7 @@ def test_answers_that_break_a_rule_are_refused(given_: Any, problem: str) -> Non
         (card({**NAME, "label": "x" * 513}), "questions[0].text: at most 512 characters"),
         (card({**NAME, "isRequired": "yes"}), "questions[0].isRequired: expected true or false, got text"),
         (card({**NAME, "type": "Input.Date"}), "questions[0].type: expected a text, a choice or a toggle"),
+        (card({**NAME, "label": "&#" + "1" * 5000 + ";"}), "text: at most 4000 characters"),
         (card({**PICK, "isMultiSelect": True}), "questions[0].isMultiSelect: a choice of several"),
         (card({**PICK, "choices": []}), "questions[0].options: an option set has at least one option"),
         (card({**PICK, "choices": [{"title": "a"}]}), "questions[0].choices: expected a title and a value"),
@@ -398,3 +401,24 @@ def test_no_foreign_payload_of_any_shape_escapes_as_anything_but_our_error(
 def test_answers_of_every_kind_become_context() -> None:
     consent = read_card(card({**YES, "isRequired": True})).survey.questions[0]
     assert context_of((SurveyAnswer(consent, True),))[0].value is True
+
+
+def test_a_toggle_is_answered_with_the_words_of_its_card() -> None:
+    read = read_card(card({**YES, "valueOn": "ja", "valueOff": "nee"}))
+    assert [read_answers(read, {"y": word})[0].answer for word in ("ja", "nee", True, "false")] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_what_an_option_set_does_not_mean_has_no_code() -> None:
+    for meaning in (
+        None,
+        SelfServiceKind.PAGE_VISITED,
+        UnknownOption("another", 9),
+        UnknownOption("incident_prioritycode", 1),
+    ):
+        with pytest.raises(InvalidValue, match="code: expected"):
+            option_codes.CASE_PRIORITIES.write(meaning)  # type: ignore[arg-type]

@@ -85,7 +85,9 @@ def test_a_cursor_need_not_be_the_place_of_an_entry(found: list[Any], cursor: Po
 
 @given(entries)
 def test_an_entry_is_flagged_when_another_with_a_lower_number_is_later(found: list[Any]) -> None:
-    expected = {one.id for one in found if any(other.sequence < one.sequence and other.at > one.at for other in found)}
+    expected = {
+        one.id for one in found if any(0 < other.sequence < one.sequence and other.at > one.at for other in found)
+    }
     history = History(found)
     assert history.backwards() == expected
     shown = [one.id for one in history][:5]

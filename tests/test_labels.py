@@ -162,7 +162,8 @@ def test_a_hosts_own_words_come_on_top_of_ours() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [{"session.visitor": "Gast"}, {"session.visitor": "{number} {x}"}, {"section.case": 3}, {3: "x"}]
+    "words",
+    [{"session.visitor": "Gast"}, {"session.visitor": "{number} {x}"}, {"section.case": 3}, {3: "x"}, None, [], 5, "x"],
 )
 def test_own_words_must_fit_what_they_replace(words: Any) -> None:
     with pytest.raises(InvalidValue, match="words"):
@@ -174,7 +175,9 @@ def test_a_value_in_its_place_is_never_read_as_a_place() -> None:
     assert reader.label("host.greeting", name="{name.__class__}") == "Hello {name.__class__}, {name.__class__}"
 
 
-@pytest.mark.parametrize("zone", ["Nowhere/Land", "", "../etc/passwd", "Europe", "local", "Europe/Kyiv\0"])
+@pytest.mark.parametrize(
+    "zone", ["Nowhere/Land", "", "../etc/passwd", "Europe", "local", "Europe/Kyiv\0", "localtime", "posixrules"]
+)
 def test_an_unknown_zone_is_refused(zone: str) -> None:
     with pytest.raises(InvalidValue, match="zone"):
         Reader(now=NOW, zone=zone)
@@ -191,3 +194,13 @@ def test_a_label_that_does_not_exist_is_an_error_of_ours() -> None:
         Reader(now=NOW).label("no.such.label")
     with pytest.raises(UnknownKey):
         Reader(now=NOW).text(Party.AGENT)
+
+
+def test_the_hour_that_a_clock_shows_twice_names_its_offset() -> None:
+    reader = Reader(now=NOW, zone="Europe/Amsterdam")
+    texts = [reader.text(datetime(2026, 10, 25, hour, 30, tzinfo=UTC)) for hour in (0, 1, 2)]
+    assert texts == [
+        "October 25, 2026 2:30:00 AM (CEST)",
+        "October 25, 2026 2:30:00 AM (CET)",
+        "October 25, 2026 3:30:00 AM",
+    ]

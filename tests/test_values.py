@@ -22,6 +22,7 @@ from customer_summary import (
     ContextVariable,
     Conversation,
     ConversationStatus,
+    Generation,
     InvalidValue,
     Message,
     PreChatSurvey,
@@ -31,6 +32,7 @@ from customer_summary import (
     RecordRef,
     SelfServiceAction,
     SelfServiceKind,
+    SettingMade,
     Skill,
     SurveyAnswer,
     VisitorDetails,
@@ -113,6 +115,8 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("a name of spaces", lambda: Contact(id="c", name="  "), "name: must not be empty"),
     ("a number for text", lambda: Contact(id="c", name=7), "name: expected text, got a number"),  # type: ignore[arg-type]
     ("an id with a space", lambda: Contact(id=" c", name="x"), "id: must not begin or end with a space"),
+    ("an id with a line end", lambda: Contact(id="a\nb", name="x"), "id: must hold no control characters"),
+    ("a set as a list", lambda: conversation(skills={Skill("a")}), "skills: expected a list, got a list"),
     ("an empty id", lambda: Contact(id="", name="x"), "id: must not be empty"),
     ("half a surrogate pair", lambda: Contact(id="c", name="a\ud800"), "name: must be well-formed Unicode"),
     ("text for a flag", lambda: VisitorDetails(authenticated="yes"), "authenticated: expected true or false"),  # type: ignore[arg-type]
@@ -254,3 +258,18 @@ def test_errors_say_what_kind_of_thing_came(value: object, words: str) -> None:
 def test_a_type_without_a_rule_leaves_the_check_to_its_class() -> None:
     assert fields.check_for(float | str) is None
     assert fields.check_for(dict) is None
+
+
+def test_true_one_and_one_point_naught_are_three_values() -> None:
+    assert len({ContextVariable("v", True), ContextVariable("v", 1), ContextVariable("v", 1.0)}) == 3
+    assert ContextVariable("v", 1) == ContextVariable("v", 1)
+
+
+@pytest.mark.parametrize(
+    ("given_", "kept"), [(["name"], ("name",)), (Generation.CUSTOMER_SUMMARY, "customer_summary"), (True, True)]
+)
+def test_a_setting_is_kept_in_the_form_that_travels(given_: Any, kept: Any) -> None:
+    name = {tuple: "customer_fields", str: "generation", bool: "self_service_enabled"}[type(kept)]
+    setting = SettingMade(at=NOON, name=name, value=given_)
+    assert setting.value == kept
+    assert hash(setting) == hash(SettingMade(at=NOON, name=name, value=kept))

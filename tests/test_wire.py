@@ -5,10 +5,12 @@ import json
 import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
+import attrs
 import pytest
 from hypothesis import example, given
+from hypothesis import find as find_example
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -41,6 +43,7 @@ from customer_summary import (
     write_page,
 )
 from customer_summary.domain.facts import Fact
+from customer_summary.domain.fields import Text, Whole
 from customer_summary.testing.strategies import conversations, facts_of_a_log, values
 from customer_summary.wire import converter, documents, schema
 from customer_summary.wire.log import FACTS, MAX_LINE, read_fact
@@ -282,7 +285,7 @@ def test_the_schema_of_the_log_takes_what_is_written(fact: Fact) -> None:
 
 
 STRUCTURAL = re.compile(
-    "unknown tag|missing field|for text|for a |for an|101|unknown field|wrong|list$|number$|no version|version from|no tag|unknown channel"
+    "unknown tag|missing field|for text|for a |for an|of 101|unknown field|wrong|list$|number$|no version|version from|no tag|unknown channel"
 )
 
 
@@ -331,3 +334,63 @@ def test_a_full_page_can_be_written_and_read(state: Conversation, known: Known) 
 def test_a_document_needs_only_its_version() -> None:
     assert to_json(VisitorDetails(language="nl")).startswith('{"v":1,"authenticated":false')
     assert from_json(VisitorDetails, '{"v":1}') == VisitorDetails()
+
+
+def test_a_line_full_of_wrong_items_is_refused_after_a_few() -> None:
+    wrong = problem_of(STARTED + ',"context":[' + ",".join("1" * 500_000) + "]}")
+    assert str(wrong) == "line 2: context: at most 110, got 500000"
+    with pytest.raises(DecodeError) as caught:
+        read_page('{"v":1,"document":"no_page","conversation":[' + ",".join("1" * 500_000) + "]}")
+    assert len(caught.value.problems) < 10
+    with pytest.raises(DecodeError) as caught:
+        read_page('{"v":1,"document":"closed_item","fields":[' + ",".join("1" * 500_000) + "]}")
+    assert len(caught.value.problems) < 40
+    many = problem_of(
+        "{" + ",".join(f'"{name}{other}":1' for name in "abcdefgh" for other in "abcdefgh") + ',"v":1,"fact":"contact"}'
+    )
+    assert len(str(many)) < 200
+
+
+def over_the_limit(declared: Any) -> Any:
+    """A value that breaks the limit of a field's type, None where it has none."""
+    if get_origin(declared) is Annotated:
+        base, *rules = get_args(declared)
+        text = next((rule for rule in rules if isinstance(rule, Text)), Text())
+        whole = next((rule for rule in rules if isinstance(rule, Whole)), Whole())
+        return {str: "x" * (text.most + 1), int: whole.most + 1}.get(base)
+    if type(None) in get_args(declared):
+        return over_the_limit(get_args(declared)[0])
+    return {str: "x" * (Text().most + 1), int: -1}.get(declared)
+
+
+@pytest.mark.parametrize("tag", FACTS)
+def test_the_schema_has_every_limit_that_the_reader_has(tag: str) -> None:
+    line = json.loads(write_fact(find_example(values(FACTS[tag]), lambda _: True)))
+    probed = 0
+    for field in attrs.fields(FACTS[tag]):
+        holders: list[tuple[dict[str, Any], Any]] = [(line, field)]
+        if isinstance(line.get(field.name), dict):
+            holders = [(line[field.name], inner) for inner in attrs.fields(field.type)]
+        for holder, one in holders:
+            broken = over_the_limit(one.type)
+            if broken is None:
+                continue
+            kept = holder.get(one.name, ...)
+            holder[one.name] = broken
+            assert not LOG.is_valid(line), one.name
+            with pytest.raises(DecodeError):
+                read_fact(line)
+            probed += 1
+            if kept is ...:
+                del holder[one.name]
+            else:
+                holder[one.name] = kept
+    assert probed
+    LOG.validate(line)
+
+
+@pytest.mark.parametrize("value", [None, 5, {}, []])
+def test_what_is_no_text_is_no_json(value: Any) -> None:
+    for read in (read_page, lambda text: from_json(Contact, text)):
+        with pytest.raises(DecodeError, match="expected JSON text"):
+            read(value)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -18,7 +19,7 @@ from typing import BinaryIO
 from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
 from customer_summary.domain.fields import check_instant
 from customer_summary.hosts.replay import MAX_LISTED, collect, find, tell
-from customer_summary.plain import event_line, plain
+from customer_summary.plain import event_line
 from customer_summary.views.page import ClosedItem, NoPage, Page
 from customer_summary.views.reader import LOCALES, Reader
 from customer_summary.views.summary import summarize
@@ -28,13 +29,16 @@ from customer_summary.wire.page import write_page
 from customer_summary.wire.schema import SCHEMAS, read_schema
 
 OK, CLOSED_PIPE, BAD_INPUT, NO_PAGE = 0, 1, 2, 3
-PROGRESS_EVERY = 50_000
+PROGRESS_EVERY, MAX_ROWS = 50_000, 1_000_000
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and gives its exit code."""
     options = _parser().parse_args(arguments)
     code = BAD_INPUT
+    if isinstance(sys.stdout, TextIOWrapper):  # what a stream cannot write must not end the page halfway
+        as_json = options.run is _schema or getattr(options, "format", "") == "json"
+        sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -44,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     except CustomerSummaryError as error:
         print(f"customer_summary: {error}", file=sys.stderr)
     except OSError as error:
-        print(f"customer_summary: {error.filename or 'output'}: {error.strerror}", file=sys.stderr)
+        print(f"customer_summary: {error.filename or 'input or output'}: {error.strerror or error}", file=sys.stderr)
     return code
 
 
@@ -78,9 +82,9 @@ def _instant(text: str) -> datetime:
 
 
 def _rows(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text[:9]):
-        raise argparse.ArgumentTypeError("expected a number from 1")
-    return int(text[:9])
+    if not text.isascii() or not text.isdigit() or len(text) > len(str(MAX_ROWS)) or not 1 <= int(text) <= MAX_ROWS:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to {MAX_ROWS}")
+    return int(text)
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -128,7 +132,7 @@ def _no_conversation(asked: str | None, found: tuple[str, ...]) -> int:
         reason = "no conversation with this id had started by then; the first ones of the log"
     else:
         return _say("the conversation had not started by then")
-    listed = "".join(f"\n  {plain(one)}" for one in found)
+    listed = "".join(f"\n  {one}" for one in found)
     return _say(f"{reason}:{listed}" + ("\n  ..." if len(found) == MAX_LISTED else ""))
 
 
@@ -151,15 +155,15 @@ def _schema(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _opened(path: str) -> Iterator[BinaryIO]:
-    """Opens a log for reading twice; what comes from standard input is kept on disk meanwhile."""
-    if path != "-":
-        with Path(path).open("rb") as log:
+    """Opens a log for reading twice; what cannot be read twice, such as standard input, is kept on disk meanwhile."""
+    with sys.stdin.buffer if path == "-" else Path(path).open("rb") as log:
+        if path != "-" and log.seekable():
             yield log
-        return
-    with TemporaryFile() as spool:
-        copyfileobj(sys.stdin.buffer, spool)
-        spool.seek(0)
-        yield spool
+            return
+        with TemporaryFile() as spool:
+            copyfileobj(log, spool)
+            spool.seek(0)
+            yield spool
 
 
 def _with_progress(log: BinaryIO) -> Iterator[Line]:

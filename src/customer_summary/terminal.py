@@ -29,6 +29,8 @@ _STYLES = {
     Tone.URGENT: "bold red",
 }
 
+MAX_LINES, MAX_CHARACTERS = 40, 4000
+"""What the terminal shows of one text; the JSON has all of it."""
 _BEFORE = {"body": "\n", "url": "\n", "text": ": "}
 """What stands before a field of a row; a point before all others."""
 
@@ -70,7 +72,7 @@ def _buttons(commands: tuple[Choice, ...]) -> Text:
 
 
 def _title(title: str, subtitle: str) -> RenderableType:
-    return Panel(Text.assemble((plain(title), "bold"), "\n", (plain(subtitle), "dim")))
+    return Panel(Text.assemble((" ".join(plain(title).split()), "bold"), "\n", (plain(subtitle), "dim")))
 
 
 def _part(part: Part, rows: int) -> Iterator[RenderableType]:
@@ -112,10 +114,19 @@ def _fields(fields: tuple[Field, ...]) -> Table:
 
 
 def _value(field: Field) -> Text:
-    text = plain(field.text) or "\u2013"
+    text = _shown(field) or "\u2013"
     if field.ago is not None:
         text += f" ({field.ago})"
     return Text(text, style=_STYLES[field.tone])
+
+
+def _shown(field: Field) -> str:
+    """Gives the text of a field; of a very long one the beginning, and how many characters more there are."""
+    text = field.text
+    kept = "\n".join(text[: MAX_CHARACTERS + 1].splitlines()[:MAX_LINES])[:MAX_CHARACTERS]
+    if len(text) <= MAX_CHARACTERS and text.count("\n") < MAX_LINES:
+        return plain(text)
+    return f"{plain(kept)} \u2026 {field.reader.label('list.more', count=len(text) - len(kept))}"
 
 
 def _rows(rows: tuple[Row, ...], most: int, *, newest_last: bool) -> RenderableType:
@@ -149,7 +160,7 @@ def _row_text(row: Row, fields: list[Field]) -> Text:
     for field in fields:
         if field.name == "url" and field.value == title:
             continue  # the address of a page is often its title
-        words = plain(field.text)
+        words = _shown(field)
         if isinstance(field.value, datetime):
             words = f"{plain(field.label)} {words}"
         if text:

@@ -7,7 +7,7 @@ from typing import Annotated
 import attrs
 
 from customer_summary.domain.errors import InvalidValue
-from customer_summary.domain.fields import Id, Text, checked
+from customer_summary.domain.fields import SECRET, Id, Text, checked
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
 
 MAX_TITLE = 200
@@ -60,7 +60,7 @@ class Case:
     """One case. `customer` is a contact or an account, or None."""
 
     id: Id
-    title: Annotated[str, Text(least=1, most=MAX_TITLE)]
+    title: Annotated[str, Text(least=1, most=MAX_TITLE), SECRET]
     number: str = ""
     customer: RecordRef | None = None
     priority: Priority = Priority.NORMAL

@@ -51,11 +51,11 @@ def stored_form(value: Primitive) -> str:
 class ContextVariable:
     """One variable. Names are exact: `Vip` is not `vip`. Only a displayable one shows on the page.
 
-    `value` keeps the primitive as it came; `stored` is its text form.
+    `value` keeps the primitive as it came: true, 1 and 1.0 are three values. `stored` is its text form.
     """
 
     name: Annotated[str, Text(least=1, most=MAX_VARIABLE_NAME, strip=False)]
-    value: Annotated[Primitive, SECRET]
+    value: Annotated[Primitive, _VALUE, SECRET] = attrs.field(eq=lambda value: (type(value), value))
     displayable: bool = False
 
     def __attrs_post_init__(self) -> None:

@@ -66,13 +66,14 @@ class Conversation:
     case_id: Id | None = None
     survey: Annotated[tuple[SurveyAnswer, ...], Many(most=MAX_QUESTIONS)] = ()
     visitor: VisitorDetails = UNKNOWN_VISITOR
-    context: Annotated[tuple[ContextVariable, ...], Many(most=MAX_VARIABLES, unique="name")] = ()
+    context: Annotated[tuple[ContextVariable, ...], Many(most=MAX_VARIABLES + MAX_QUESTIONS, unique="name")] = ()
 
     def __attrs_post_init__(self) -> None:
         check_request(
             self.channel,
             self.customer,
             self.survey,
+            self.context,
             persistent=self.persistent,
             outbound_emergency=self.outbound_emergency,
         )
@@ -110,6 +111,7 @@ def check_request(
     channel: Channel,
     customer: RecordRef | None,
     survey: tuple[SurveyAnswer, ...],
+    context: tuple[ContextVariable, ...],
     *,
     persistent: bool,
     outbound_emergency: bool,
@@ -117,7 +119,11 @@ def check_request(
     """Refuses, with `InvalidValue`, what does not suit each other in a conversation and in its beginning."""
     if customer is not None and customer.kind not in CUSTOMER_KINDS:
         raise InvalidValue("customer", "must be a contact or an account")
-    if len({answer.question.name for answer in survey}) < len(survey):
+    asked = {answer.question.name for answer in survey}
+    custom = sum(variable.name not in asked for variable in context)
+    if custom > MAX_VARIABLES:
+        raise InvalidValue("context", f"at most {MAX_VARIABLES}, got {custom}")
+    if len(asked) < len(survey):
         raise InvalidValue("survey", "no two questions may have the same name")
     if persistent and channel is not Channel.LIVE_CHAT:
         raise InvalidValue("persistent", "only a live chat can be persistent")

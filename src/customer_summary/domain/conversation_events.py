@@ -46,13 +46,14 @@ class ConversationStarted:
     case_id: Id | None = None
     survey: Annotated[tuple[SurveyAnswer, ...], Many(most=MAX_QUESTIONS)] = ()
     visitor: VisitorDetails = UNKNOWN_VISITOR
-    context: Annotated[tuple[ContextVariable, ...], Many(most=MAX_VARIABLES, unique="name")] = ()
+    context: Annotated[tuple[ContextVariable, ...], Many(most=MAX_VARIABLES + MAX_QUESTIONS, unique="name")] = ()
 
     def __attrs_post_init__(self) -> None:
         check_request(
             self.channel,
             self.customer,
             self.survey,
+            self.context,
             persistent=self.persistent,
             outbound_emergency=self.outbound_emergency,
         )

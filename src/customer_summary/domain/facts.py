@@ -5,7 +5,8 @@ the one that stands later in the log holds.
 """
 
 from datetime import datetime
-from typing import TypeAlias
+from enum import Enum
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -15,6 +16,13 @@ from customer_summary.domain.conversation_events import ConversationEvent, Conve
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.fields import Name, checked
 from customer_summary.domain.timeline import Activity, QuickNote
+
+
+def _plain_setting(value: Any) -> Any:
+    """Gives a setting in the form that travels."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -27,7 +35,7 @@ class SettingMade:
     at: datetime
     level: SettingLevel = SettingLevel.APP
     name: Name
-    value: Setting
+    value: Setting = attrs.field(converter=_plain_setting)
 
     def __attrs_post_init__(self) -> None:
         checked_setting(self.name, self.value)

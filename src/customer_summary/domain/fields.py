@@ -6,7 +6,7 @@ Limits and secrecy are written into the type: `Annotated[str, Text(most=100), SE
 The JSON Schemas read the same limits.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from types import UnionType
@@ -47,6 +47,8 @@ class Text:
             raise InvalidValue(field, "must not be empty")
         if self.bare and normal != bare:
             raise InvalidValue(field, "must not begin or end with a space")
+        if self.bare and not normal.isprintable():
+            raise InvalidValue(field, "must hold no control characters")
         if not normal.isascii():
             try:
                 normal.encode()
@@ -80,11 +82,11 @@ class Many:
 
     def check(self, value: object, field: str, item_rule: "Check") -> tuple[Any, ...]:
         """Gives the items as a tuple, or refuses them with `InvalidValue`."""
-        if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        if not isinstance(value, list | tuple):
             raise InvalidValue(field, f"expected a list, got {kind_of(value)}")
+        if len(value) > self.most:
+            raise InvalidValue(field, f"at most {self.most}, got {len(value)}")
         items = tuple(item_rule(item, f"{field}[{index}]") for index, item in enumerate(value))
-        if len(items) > self.most:
-            raise InvalidValue(field, f"at most {self.most}, got {len(items)}")
         if self.unique and len({getattr(item, self.unique) for item in items}) < len(items):
             raise InvalidValue(field, f"no two may have the same {self.unique}")
         return items

@@ -111,8 +111,8 @@ class History(Generic[E]):
     def backwards(self, newest: int | None = None) -> frozenset[str]:
         """Gives the ids of entries whose clock ran backwards, among the `newest` ones or all.
 
-        An entry is one when another with a lower `sequence` carries a later instant. Entries numbered by
-        different sources must not be judged together. Costs one pass.
+        An entry is one when another with a lower `sequence` carries a later instant; 0 is no number. Entries that
+        different sources numbered must not be judged together. Costs one pass.
         """
         behind: set[str] = set()
         instant_here: datetime | None = None
@@ -123,5 +123,5 @@ class History(Generic[E]):
                 instant_here, lowest_here = entry.at, MAX_WHOLE
             if lowest_later < entry.sequence:
                 behind.add(entry.id)
-            lowest_here = min(lowest_here, entry.sequence)
+            lowest_here = min(lowest_here, entry.sequence or MAX_WHOLE)
         return frozenset(behind)

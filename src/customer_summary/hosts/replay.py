@@ -14,6 +14,7 @@ import attrs
 from customer_summary.domain import facts
 from customer_summary.domain.case import Case
 from customer_summary.domain.configuration import PageConfiguration, SettingLevel
+from customer_summary.domain.context import MAX_VARIABLES
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.conversation_events import (
     ConversationEvent,
@@ -30,6 +31,7 @@ from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.timeline import TimelineEntry
 from customer_summary.rules.conversation import ConversationLifeCycle
+from customer_summary.rules.conversation_details import TOO_MANY_VARIABLES
 from customer_summary.rules.timeline import timeline_records
 from customer_summary.views.known import FROM_THE_TOP, Known, View
 from customer_summary.wire.log import Line
@@ -55,18 +57,20 @@ class Told:
     state: Conversation | None = None
 
 
-def tell(lines: Iterable[Line], wanted: Callable[[str], bool] = lambda _: True) -> Iterator[Told]:
+def tell(
+    lines: Iterable[Line], wanted: Callable[[ConversationStarted | ConversationEvent], bool] = lambda _: True
+) -> Iterator[Told]:
     """Handles the facts of a log in order, following the conversations that are `wanted` and passing over the others.
 
-    Raises `DecodeError`, with the line, for an event of a conversation that has not started and for one that starts
-    twice with different content.
+    Raises `DecodeError`, with the line, for an event of a wanted conversation that has not started, one that starts
+    twice with different content, and one that gets a 101st context variable.
     """
     states: dict[str, tuple[ConversationStarted, Conversation]] = {}
     for line in lines:
         fact = line.fact
         if not isinstance(fact, ConversationStarted | ConversationEvent):
             yield Told(line, fact.at)
-        elif wanted(fact.conversation):
+        elif wanted(fact):
             try:
                 told = _handled(states, line, fact)
             except InvalidValue as error:
@@ -96,6 +100,8 @@ def _handled(
         raise InvalidValue("conversation", "no conversation with this id has started")
     beginning, before = known
     after, outcome, _ = _LIFE_CYCLE.step(before, event)
+    if isinstance(outcome, Refused) and outcome.reason == TOO_MANY_VARIABLES:
+        raise InvalidValue("variable", f"at most {MAX_VARIABLES} context variables")
     states[event.conversation] = beginning, after
     return Told(line, max(event.at, before.at), outcome, after)
 
@@ -122,10 +128,11 @@ def find(lines: Iterable[Line], conversation: str | None = None, until: datetime
     """Finds a conversation, or the first one of the log, as it stood at an instant or at the end."""
     found: list[str] = []
 
-    def wanted(one: str) -> bool:
-        if len(found) < MAX_LISTED and one not in found:
+    def wanted(event: ConversationStarted | ConversationEvent) -> bool:
+        one = event.conversation
+        if isinstance(event, ConversationStarted) and len(found) < MAX_LISTED and one not in found:
             found.append(one)
-        return one == (conversation or found[0])
+        return one == (conversation or next(iter(found), one))
 
     settings: dict[tuple[SettingLevel, str], facts.SettingMade] = {}
     state: Conversation | None = None
@@ -188,9 +195,10 @@ def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> K
     timeline = _Newest[TimelineEntry](scene.configuration.timeline_rows + 1, view.after)
     messages = _Newest[Message](scene.configuration.message_rows + 1, view.messages_after)
     self_service = _Newest[SelfServiceAction](None)
+    show_actions, accepted = scene.configuration.self_service_enabled, conversation.first_accepted_on
     customers: dict[RecordRef, Customer] = {}
     cases: dict[str, Case] = {}
-    for told in tell(lines, lambda one: one == conversation.id):
+    for told in tell(lines, lambda event: event.conversation == conversation.id):
         if not scene.includes(told.at) or isinstance(told.outcome, Refused):
             continue
         try:
@@ -210,7 +218,7 @@ def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> K
                         timeline.add(entry)
                 case MessageSent(message=message):
                     messages.add(message)
-                case SelfServiceRecorded(action=action):
+                case SelfServiceRecorded(action=action) if show_actions and not (accepted and action.at > accepted):
                     self_service.add(action)
         except InvalidValue as error:
             raise _on_line(told.line, error) from None

@@ -31,6 +31,7 @@ from customer_summary.domain.conversation_events import (
     SkillAdded,
     SkillRemoved,
 )
+from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.message import Author
 from customer_summary.domain.outcome import Applied, Outcome, Unchanged
 from customer_summary.rules import conversation_details as details
@@ -108,9 +109,11 @@ class ConversationLifeCycle:
     ) -> tuple[Conversation, Outcome, tuple[Never, ...]]:
         """Gives the state after one event, the answer to it, and its effects (none yet).
 
-        An event older than the state is handled at the state's instant. A refusal or an event that changes nothing
-        returns the same object.
+        Raises `InvalidValue` for an event of another conversation: a host delivered it wrongly. An event older than the
+        state is handled at the state's instant. A refusal or an event that changes nothing returns the same object.
         """
+        if event.conversation != conversation.id:
+            raise InvalidValue("conversation", "must be the one that the event is for")
         if type(event) not in TABLE[conversation.status]:
             reason = "closed" if conversation.status is CLOSED else "not_in_this_status"
             return conversation, refused(reason, conversation), ()
@@ -173,7 +176,7 @@ def _released(state: Conversation, event: ConversationReleased, _: datetime) -> 
 def _ended(state: Conversation, event: ConversationEnded, at: datetime) -> Answer:
     if state.status is WRAP_UP:
         return Unchanged("already ended")
-    if event.by is Party.CUSTOMER and not state.channel.is_messaging:
+    if state.channel is Channel.RECORD or (event.by is Party.CUSTOMER and not state.channel.is_messaging):
         return refused("not_on_this_channel", state)
     if state.in_session:
         return {"status": WRAP_UP, "wrap_up_on": at}

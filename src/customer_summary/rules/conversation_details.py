@@ -7,7 +7,7 @@ is the table's business, in `rules.conversation`.
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from customer_summary.domain.context import MAX_VARIABLES, ContextVariable
+from customer_summary.domain.context import MAX_VARIABLES
 from customer_summary.domain.conversation import MAX_SKILLS, Conversation, ConversationStatus
 from customer_summary.domain.conversation_events import (
     ContextRemoved,
@@ -19,6 +19,8 @@ from customer_summary.domain.conversation_events import (
 )
 from customer_summary.domain.outcome import Refused, Unchanged
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind
+
+TOO_MANY_VARIABLES = "too_many_variables"
 
 Answer: TypeAlias = dict[str, Any] | Unchanged | Refused
 """What a rule says: the fields that change, or why none does."""
@@ -71,20 +73,17 @@ def skill_removed(state: Conversation, event: SkillRemoved, _: datetime) -> Answ
 
 
 def context_set(state: Conversation, event: ContextSet, _: datetime) -> Answer:
-    """A variable is new, or takes a new value; 100 at most (spec 4.3)."""
+    """A variable is new, or takes a new value; 100 at most, survey answers not counted (spec 4.3)."""
     names = [variable.name for variable in state.context]
     if event.variable.name not in names:
-        if len(names) == MAX_VARIABLES:
-            return refused("too_many_variables", state)
+        asked = {answer.question.name for answer in state.survey}
+        if event.variable.name not in asked and len(set(names) - asked) == MAX_VARIABLES:
+            return refused(TOO_MANY_VARIABLES, state)
         return {"context": (*state.context, event.variable)}
     index = names.index(event.variable.name)
-    if _same_value(state.context[index], event.variable):
+    if state.context[index] == event.variable:
         return Unchanged("already has this value")
     return {"context": (*state.context[:index], event.variable, *state.context[index + 1 :])}
-
-
-def _same_value(one: ContextVariable, other: ContextVariable) -> bool:
-    return one == other and type(one.value) is type(other.value)  # True == 1 == 1.0 in Python, not on the page
 
 
 def context_removed(state: Conversation, event: ContextRemoved, _: datetime) -> Answer:

@@ -1,6 +1,6 @@
 """When there is a page, and which of its parts show (spec 1.1, 1.2, 1.4, 4.3, 5)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from enum import Enum
 
 from customer_summary.domain.case import Case
@@ -49,11 +49,9 @@ def switch_form(configuration: PageConfiguration, shown: Form, to: Form) -> Outc
     return Refused("form_mismatch" if configuration.shows_form_selector else "not_available", shown.value)
 
 
-def shows_self_service(
-    conversation: Conversation, configuration: PageConfiguration, shown: tuple[SelfServiceAction, ...]
-) -> bool:
+def shows_self_service(conversation: Conversation, configuration: PageConfiguration, shown: Sized) -> bool:
     """Says whether the tab shows: switched on, and for a chat or where there is something to show."""
-    return configuration.self_service_enabled and (conversation.channel.is_messaging or bool(shown))
+    return configuration.self_service_enabled and (conversation.channel.is_messaging or len(shown) > 0)
 
 
 def before_agent(conversation: Conversation, actions: Iterable[SelfServiceAction]) -> Iterator[SelfServiceAction]:

@@ -38,6 +38,7 @@ MANY = 4
 
 _EARLY, _LATE = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 2, 10, tzinfo=UTC)
 _CHARACTERS = st.characters(exclude_categories=["Cs"])
+_PRINTABLE = st.characters(exclude_categories=["C", "Z"])
 
 
 def instants() -> st.SearchStrategy[datetime]:
@@ -56,7 +57,7 @@ def primitives() -> Strategy:
 
 def texts(rule: Text) -> st.SearchStrategy[str]:
     """Texts in the normal form of a rule."""
-    found = st.text(_CHARACTERS, min_size=rule.least, max_size=min(rule.most, LONGEST))
+    found = st.text(_PRINTABLE if rule.bare else _CHARACTERS, min_size=rule.least, max_size=min(rule.most, LONGEST))
     if rule.strip or rule.bare:
         found = found.map(str.strip)
     return found.filter(lambda text: not rule.least or bool(text.strip()))

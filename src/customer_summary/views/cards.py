@@ -112,7 +112,8 @@ def customer_fields(kind: type, configuration: PageConfiguration) -> tuple[str, 
         names = OLDER_CUSTOMER
     elif configuration.enhances_customer and configuration.customer_fields:
         names = configuration.customer_fields
-    return tuple(name for name in names if name in LABELS[kind])
+    stock = CONTACT_CARD if kind is Contact else ACCOUNT_CARD
+    return tuple(name for name in names if name in LABELS[kind]) or stock
 
 
 def case_fields(configuration: PageConfiguration) -> tuple[str, ...]:

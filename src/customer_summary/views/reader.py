@@ -20,7 +20,7 @@ from pendulum.tz.exceptions import InvalidTimezone
 from customer_summary.domain.case import CaseState, CaseStatus, Priority
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.conversation import ConversationStatus, Skill
-from customer_summary.domain.errors import InvalidValue, UnknownKey
+from customer_summary.domain.errors import InvalidValue, UnknownKey, kind_of
 from customer_summary.domain.fields import checked
 from customer_summary.domain.message import Author
 from customer_summary.domain.self_service import SelfServiceKind
@@ -42,6 +42,7 @@ _WORDS_OF: Mapping[type[Enum], str] = {
     SelfServiceKind: "self_service",
 }
 
+_OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})  # not the same zone everywhere
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -56,6 +57,8 @@ def catalogue(locale: str) -> Mapping[str, str]:
 
 def _own_words(words: Mapping[object, object]) -> Mapping[str, str]:
     known, own = catalogue("en"), dict[str, str]()
+    if not isinstance(words, Mapping):
+        raise InvalidValue("words", f"expected texts by identifier, got {kind_of(words)}")
     for key, text in words.items():
         if not isinstance(key, str) or not isinstance(text, str):
             raise InvalidValue("words", "expected texts by identifier")
@@ -89,9 +92,11 @@ class Reader:
     def __attrs_post_init__(self) -> None:
         catalogue(self.locale)
         try:
-            _zone(self.zone)
-        except (InvalidTimezone, ValueError, TypeError, AttributeError, OSError):
-            raise InvalidValue("zone", "expected the name of a time zone, such as Europe/Kyiv") from None
+            known = self.zone not in _OF_THE_MACHINE and bool(_zone(self.zone))
+        except (InvalidTimezone, ValueError, OSError):
+            known = False
+        if not known:
+            raise InvalidValue("zone", "expected the name of a time zone, such as Europe/Kyiv")
 
     def label(self, key: str, **values: object) -> str:
         """Gives the words for an identifier, with values in their places."""
@@ -141,8 +146,12 @@ def _duration(reader: Reader, value: timedelta) -> str:
 
 
 def _instant(reader: Reader, value: datetime) -> str:
+    """Writes an instant in the reader's zone; in the hour that a clock shows twice, with the name of the offset."""
     zone = _zone(reader.zone)
-    return _placed(value.astimezone(zone), zone).format("LL LTS", locale=reader.locale)
+    local = value.astimezone(zone)
+    text = _placed(local, zone).format("LL LTS", locale=reader.locale)
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{text} ({local.tzname()})" if twice else text
 
 
 def _skill(_: Reader, value: Skill) -> str:

@@ -67,11 +67,10 @@ class Sections:
         """The details of the conversation, and the tabs that show now."""
         conversation = self.conversation
         may_edit_skills = self.configuration.skill_update_enabled and conversation.channel.is_messaging
-        actions = _ordered(self.known.self_service)
-        shown = tuple(before_agent(conversation, actions))
+        actions = History(before_agent(conversation, _ordered(self.known.self_service)))
         tabs = [self.survey()]
-        if shows_self_service(conversation, self.configuration, shown):
-            rows = self.rows(shown, actions.backwards())
+        if shows_self_service(conversation, self.configuration, actions):
+            rows = self.rows(actions, actions.backwards())
             empty = None if rows else "empty.self_service"
             tabs.append(self.part("self_service", "tab.self_service", rows=rows, empty=empty))
         tabs.append(self.visitor())

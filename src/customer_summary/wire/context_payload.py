@@ -66,17 +66,19 @@ def read_context(payload: object, definitions: Iterable[ContextDefinition] = ())
 
 
 def _variable(key: object, given: object, types: Mapping[str, ContextType]) -> ContextVariable:
-    value, displayable = given, False
-    if isinstance(given, Mapping):
-        unknown = given.keys() - {"value", "Value", "isDisplayable"}
-        if unknown:
-            raise InvalidValue("value", "expected value and isDisplayable, got another key")
-        if ("value" in given) == ("Value" in given):
-            raise InvalidValue("value", "expected exactly one of value and Value")
-        value = given["value"] if "value" in given else given["Value"]
-        displayable = _flag(given.get("isDisplayable", False), "isDisplayable")
+    value, displayable = _unwrapped(given) if isinstance(given, Mapping) else (given, False)
     kind = types.get(key, ContextType.TEXT) if isinstance(key, str) else ContextType.TEXT
     return ContextVariable(key, _typed(value, kind), displayable)  # type: ignore[arg-type]  # the value checks itself
+
+
+def _unwrapped(given: Mapping[Any, Any]) -> tuple[Any, bool]:
+    """Gives the value and the flag of `{value, isDisplayable}`."""
+    if given.keys() - {"value", "Value", "isDisplayable"}:
+        raise InvalidValue("value", "expected value and isDisplayable, got another key")
+    if ("value" in given) == ("Value" in given):
+        raise InvalidValue("value", "expected exactly one of value and Value")
+    value = given["value"] if "value" in given else given["Value"]
+    return value, _flag(given.get("isDisplayable", False), "isDisplayable")
 
 
 def _flag(value: object, field: str) -> bool:
@@ -132,11 +134,13 @@ def _actions(value: object) -> tuple[SelfServiceAction, ...]:
 
 def _inner(value: object) -> Any:
     """Gives the list of a `SelfService` key that has `{value, isDisplayable}` around its JSON text."""
-    if isinstance(value, Mapping) and len(value.keys() & {"value", "Value"}) == 1:
-        inner = value.get("value", value.get("Value"))
-        if isinstance(inner, str):
-            return read_json(inner)
-    raise DecodeError((Problem("", f"expected JSON text, got {kind_of(value)}"),))
+    try:
+        inner = _unwrapped(value)[0] if isinstance(value, Mapping) else value
+    except InvalidValue as error:
+        raise DecodeError((Problem(error.field, error.rule),)) from None
+    if isinstance(inner, str):
+        return read_json(inner)
+    raise DecodeError((Problem("", f"expected JSON text, got {kind_of(inner)}"),))
 
 
 def _action(given: object, seen: Counter[str]) -> SelfServiceAction:
@@ -194,7 +198,9 @@ def write_self_service(actions: Iterable[SelfServiceAction]) -> str:
             {
                 _TITLE: action.title,
                 _START: write_instant(action.at),
-                _TYPE: SELF_SERVICE_TYPES.write(action.kind) if action.code is None else action.code,
+                _TYPE: SELF_SERVICE_TYPES.write(
+                    action.kind if action.code is None else UnknownOption(SELF_SERVICE_TYPES.name, action.code)
+                ),
                 _URL: action.url,
             }
             for action in newest_first

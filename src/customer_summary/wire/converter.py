@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import partial
-from types import GenericAlias, NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import attrs
 import pendulum
@@ -21,14 +21,21 @@ from cattrs import (
     IterableValidationError,
     IterableValidationNote,
 )
-from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn
 
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, kind_of
+from customer_summary.domain.fields import Many
 
 T = TypeVar("T")
 
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?")
+MAX_PROBLEMS = 20
+"""Problems named of one list; reading stops there."""
+MAX_NAMED = 5
+
+INSTANT_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
+"""An instant as RFC 3339 writes it."""
+_INSTANT = re.compile(INSTANT_PATTERN + "?")
 _DURATION = re.compile(r"P(?=[0-9T])(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]{1,6})?S)?)?")
 _FIELD_NAME = re.compile(r"[a-z][a-z_]{0,39}")
 
@@ -111,7 +118,7 @@ def _is_plain_union(declared: Any) -> bool:
 
 
 def _is_list(declared: Any) -> bool:
-    return get_origin(declared) is tuple
+    return get_origin(get_args(declared)[0] if get_origin(declared) is Annotated else declared) is tuple
 
 
 def _is_enum(kind: Any) -> bool:
@@ -147,14 +154,34 @@ def make_converter(*, omit_defaults: bool = False) -> Converter:
     return converter
 
 
-def _listed(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
-    as_list: Any = GenericAlias(list, get_args(kind)[:1])
-    inner = converter.get_structure_hook(as_list)
+def _listed(converter: Converter, declared: Any) -> Callable[[Any, Any], Any]:
+    """Makes the hook of a list: no more items than its `Many` allows, and no more than 20 problems named."""
+    rules: tuple[Any, ...] = ()
+    if get_origin(declared) is Annotated:
+        declared, *rest = get_args(declared)
+        rules = tuple(rest)
+    most = next((rule.most for rule in rules if isinstance(rule, Many)), None)
+    kind = get_args(declared)[0]
+    inner = converter.get_structure_hook(kind)
 
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not list:
             raise InvalidValue("", f"expected a list, got {kind_of(value)}")
-        return tuple(inner(value, as_list))
+        if most is not None and len(value) > most:
+            raise InvalidValue("", f"at most {most}, got {len(value)}")
+        items: list[Any] = []
+        failures: list[Exception] = []
+        for index, one in enumerate(value):
+            try:
+                items.append(inner(one, kind))
+            except (BaseValidationError, InvalidValue) as error:
+                error.add_note(IterableValidationNote(f"at {index}", index, kind))
+                failures.append(error)
+                if len(failures) == MAX_PROBLEMS:
+                    break
+        if failures:
+            raise IterableValidationError("items of a list", failures, tuple)
+        return tuple(items)
 
     return structure
 
@@ -185,7 +212,7 @@ def _problems(error: BaseException, path: str) -> Iterator[Problem]:
                 yield from _problems(inner, _below(path, inner))
         case ForbiddenExtraKeysError():
             names = sorted(name for name in error.extra_fields if _FIELD_NAME.fullmatch(str(name)))
-            yield Problem(path, f"unknown field {', '.join(names)}" if names else "an unknown field")
+            yield Problem(path, f"unknown field {', '.join(names[:MAX_NAMED])}" if names else "an unknown field")
         case InvalidValue():
             yield Problem(_join(path, error.field), error.rule)
         case KeyError():

@@ -44,10 +44,15 @@ class OptionSet(Generic[M]):
         return self.codes.get(number) or self.mistaken.get(number) or UnknownOption(self.name, number)
 
     def write(self, meaning: M | UnknownOption) -> int:
-        """Gives the code of a meaning; an unknown option gives back its own."""
+        """Gives the code of a meaning; an unknown option gives back its own. Raises `InvalidValue` for others."""
         if isinstance(meaning, UnknownOption):
-            return meaning.code
-        return next(code for code, one in self.codes.items() if one is meaning)
+            if meaning.option_set == self.name and meaning.code not in {*self.codes, *self.mistaken}:
+                return meaning.code
+            raise InvalidValue("code", "expected a code that this option set does not list")
+        for code, one in self.codes.items():
+            if one is meaning:
+                return code
+        raise InvalidValue("code", "expected a meaning of this option set")
 
 
 def _number(code: object) -> int:

@@ -25,7 +25,7 @@ class FieldDocument:
     """A field: its label, raw value and display text; `ago` is how long ago an instant was."""
 
     name: str
-    label: str
+    label: str = attrs.field(repr=False)
     value: Value = attrs.field(repr=False)
     text: str = attrs.field(repr=False)
     ago: str | None

@@ -11,6 +11,8 @@ from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, 
 from customer_summary.wire.text import read_json
 
 MAX_ELEMENTS = 1000
+MAX_CAPTION = 4000
+"""Characters in a caption with its markup; also keeps a number in an entity from growing beyond all bounds."""
 _CONTAINERS = ("items", "columns", "body")
 
 
@@ -105,7 +107,11 @@ def _list(value: object, name: str) -> list[Mapping[Any, Any]]:
 
 def _text(value: object) -> str:
     """Gives a caption without its markup: entities resolved, the star of a mandatory field removed."""
-    return unescape(value).strip().removeprefix("*").strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    if len(value) > MAX_CAPTION:
+        raise _problem("text", f"at most {MAX_CAPTION} characters, got {len(value)}")
+    return unescape(value).strip().removeprefix("*").strip()
 
 
 def _question(element: Mapping[Any, Any], caption: str) -> tuple[Question, Mapping[str, str]]:
@@ -120,6 +126,11 @@ def _question(element: Mapping[Any, Any], caption: str) -> tuple[Question, Mappi
         answer_type = AnswerType.OPTION_SET
     elif kind == "Input.Toggle":
         answer_type = AnswerType.CONSENT
+        values = {
+            str(element.get(name)): said
+            for name, said in (("valueOn", "true"), ("valueOff", "false"))
+            if name in element
+        }
     elif kind == "Input.Text":
         answer_type = AnswerType.MULTIPLE_LINES if element.get("isMultiline") is True else AnswerType.SINGLE_LINE
     else:
@@ -129,7 +140,7 @@ def _question(element: Mapping[Any, Any], caption: str) -> tuple[Question, Mappi
         text=text or caption or _text(identity.get("QuestionText")),
         type=answer_type,
         required=_required(element, identity),
-        options=tuple(values.values()),
+        options=tuple(values.values()) if answer_type is AnswerType.OPTION_SET else (),
     )
     return question, values
 
@@ -172,6 +183,7 @@ def _answer(question: Question, value: object, choices: Mapping[str, str]) -> st
     if question.type is AnswerType.CONSENT:
         if isinstance(value, bool):
             return value
+        value = choices.get(value, value) if isinstance(value, str) else value
         if isinstance(value, str) and value.lower() in {"true", "false"}:
             return value.lower() == "true"
         raise InvalidValue("answer", f"expected true or false, got {kind_of(value)}")

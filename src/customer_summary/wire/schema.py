@@ -16,12 +16,14 @@ import attrs
 
 from customer_summary.domain.errors import UnknownKey
 from customer_summary.domain.fields import Many, Text, Whole
+from customer_summary.wire.converter import INSTANT_PATTERN
 from customer_summary.wire.documents import VERSION
 from customer_summary.wire.log import FACTS
 from customer_summary.wire.page import DOCUMENTS
 
 _TAGGED: Mapping[str, tuple[str, Mapping[str, type]]] = {"page": ("document", DOCUMENTS), "log": ("fact", FACTS)}
 SCHEMAS = tuple(_TAGGED)
+_NOT_BLANK, _BARE = r"\S", r"^\S([\s\S]*\S)?$"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -53,7 +55,8 @@ def _components(kinds: tuple[type, ...]) -> dict[str, dict[str, Any]]:
             schema["description"] = cleandoc(schema["description"])
             schema["additionalProperties"] = False
             for field in attrs.fields(classes[name]):
-                _limit(schema["properties"][field.name], field.type)
+                checks = field.converter is not None
+                _limit(schema["properties"][field.name], field.type, checks=checks)
     return dict(components)
 
 
@@ -71,25 +74,36 @@ def _classes(kinds: tuple[type, ...]) -> dict[str, type]:
     return found
 
 
-def _limit(schema: dict[str, Any], declared: Any) -> None:
-    """Adds what a field's own rules say: lengths, bounds, and that an instant is one."""
-    arguments = get_args(declared)
+def _limit(schema: dict[str, Any], declared: Any, *, checks: bool) -> None:
+    """Adds what a field's own rules say: lengths, bounds, and that an instant is one.
+
+    `checks` says whether the class checks itself: a plain text then has the limits of every text.
+    """
+    arguments, rules = get_args(declared), list[Any]()
     if get_origin(declared) is Annotated:
-        _limit(schema, arguments[0])
-        for rule in arguments[1:]:
-            schema |= _rule(rule)
-    elif get_origin(declared) is tuple:
-        _limit(schema["items"], arguments[0])
-    elif type(None) in arguments and len(arguments) == 2:  # noqa: PLR2004  # a type, or None
-        _limit(schema["anyOf"][0], arguments[0])
+        declared, *rules = arguments
+        arguments = get_args(declared)
+    if get_origin(declared) is tuple:
+        _limit(schema["items"], arguments[0], checks=checks)
+        schema |= {key: value for rule in rules for key, value in _rule(rule).items()}
+    elif "anyOf" in schema:
+        inner = [one for one in arguments if one is not type(None)]
+        for branch, kind in zip(schema["anyOf"], inner, strict=False):
+            _limit(
+                branch, Annotated[kind, *rules] if rules and kind is str else kind, checks=checks and len(inner) == 1
+            )
     elif declared is datetime:
-        schema["format"] = "date-time"
+        schema |= {"format": "date-time", "pattern": f"^{INSTANT_PATTERN}$"}
+    elif declared in {str, int} and (rules or checks):
+        known = next((rule for rule in rules if isinstance(rule, Text | Whole)), None)
+        schema |= _rule(known or (Text() if declared is str else Whole()))
 
 
 def _rule(rule: object) -> dict[str, Any]:
     match rule:
         case Text():
-            return {"minLength": rule.least, "maxLength": rule.most} if rule.least else {"maxLength": rule.most}
+            some = {"minLength": rule.least, "pattern": _BARE if rule.bare else _NOT_BLANK} if rule.least else {}
+            return {"maxLength": rule.most, **some}
         case Whole():
             return {"minimum": rule.least, "maximum": rule.most}
         case Many():

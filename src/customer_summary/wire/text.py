@@ -4,7 +4,7 @@ import json
 from math import isinf
 from typing import Any, NoReturn
 
-from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
+from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, kind_of
 
 MAX_DEPTH = 64
 """Levels of nesting. The deepest document of ours has eight."""
@@ -16,6 +16,8 @@ def read_json(data: bytes | str, *, line: int | None = None) -> Any:
     Refused besides broken JSON: text that is not UTF-8, a key given twice in an object, NaN and infinities (also as
     1e999), numbers of thousands of digits, and more than 64 levels of nesting.
     """
+    if not isinstance(data, str | bytes):
+        raise DecodeError((Problem("", f"expected JSON text, got {kind_of(data)}"),), line)
     try:
         text = data if isinstance(data, str) else str(data, "utf-8")
         value = _DECODER.decode(text)
