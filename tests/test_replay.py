@@ -585,3 +585,16 @@ def test_a_title_stays_on_its_line(tmp_path: Path, capsys: pytest.CaptureFixture
     contact = ContactRecorded(at=at(0), contact=Contact(id="contact", name="Bob\nCase \u2500\u2500\u2500"))
     _, out, _ = run("show", write(tmp_path, contact, started(customer=CONTACT), accepted()), capsys=capsys)
     assert out.splitlines()[1].startswith("\u2502 Bob Case")
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code", "error"),
+    [("<&-", 2, "standard input: Bad file descriptor"), (">/dev/full", 2, "No space left on device")],
+)
+def test_streams_that_are_closed_or_full_are_named(redirection: str, code: int, error: str) -> None:
+    log = "-" if "<" in redirection else str(SAMPLE)
+    command = f"'{sys.executable}' -m customer_summary show {log} --at {INSTANTS['between']} {redirection}"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert error in done.stderr
+    assert "Traceback" not in done.stderr

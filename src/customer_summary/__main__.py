@@ -5,10 +5,11 @@ with the reason.
 """
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -41,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")
     try:
         code = int(options.run(options))
-        sys.stdout.flush()
+        print(end="", flush=True)
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = CLOSED_PIPE
@@ -156,7 +157,7 @@ def _schema(options: argparse.Namespace) -> int:
 @contextmanager
 def _opened(path: str) -> Iterator[BinaryIO]:
     """Opens a log for reading twice; what cannot be read twice, such as standard input, is kept on disk meanwhile."""
-    with sys.stdin.buffer if path == "-" else Path(path).open("rb") as log:
+    with nullcontext(_standard_input()) if path == "-" else Path(path).open("rb") as log:
         if path != "-" and log.seekable():
             yield log
             return
@@ -164,6 +165,12 @@ def _opened(path: str) -> Iterator[BinaryIO]:
             copyfileobj(log, spool)
             spool.seek(0)
             yield spool
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:  # closed by whoever started the program
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), "standard input")
+    return sys.stdin.buffer
 
 
 def _with_progress(log: BinaryIO) -> Iterator[Line]:
