@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Prints a table for each topic asked for."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("topics", nargs="*", metavar="TOPIC", help=f"{', '.join(TOPICS)} (default: all)")
-    parser.add_argument("--million", action="store_true", help="memory: a log of a million entries too (minutes)")
+    parser.add_argument("--million", action="store_true", help="memory: a log of a million entries too (a minute)")
     options = parser.parse_args(arguments)
     unknown = set(options.topics) - set(TOPICS)
     if unknown:

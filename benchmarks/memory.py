@@ -1,10 +1,11 @@
 """The most memory that `python -m customer_summary show LOG` takes, by the length of the log.
 
 A child process runs the command and says at its end what its peak was. The figures are of messages and activities in
-turn, of one conversation.
+turn, of one conversation; and of self-service actions, which are kept where the page has a tab of them.
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 from subprocess import run as run_process
 from tempfile import TemporaryDirectory
@@ -34,26 +35,29 @@ sys.exit(code)
 
 def run(counts: tuple[int, ...] = COUNTS) -> list[Figure]:
     """Measures the peak of `show` for logs of so many entries; the aim is that it does not grow."""
+    logs = {str(count): partial(samples.log_lines, count) for count in counts}
+    actions = counts[min(1, len(counts) - 1)]
+    logs[f"{actions} actions, shown"] = partial(samples.action_lines, actions, shown=True)
+    logs[f"{actions} actions, no tab"] = partial(samples.action_lines, actions, shown=False)
     found: list[Figure] = []
     with TemporaryDirectory() as folder:
-        for count in counts:
-            log = Path(folder) / f"{count}.ndjson"
+        for name, lines in logs.items():
+            log = Path(folder) / "log.ndjson"
             with log.open("wb") as stream:
-                stream.writelines(samples.log_lines(count))
+                stream.writelines(lines())
             size = log.stat().st_size / 2**20
             mebibytes, seconds = peak(log)
-            log.unlink()
             first = found[0] if found else None
             found += [
                 Figure(
-                    name=f"peak for a log of {count}",
+                    name=f"peak for a log of {name}",
                     amount=mebibytes,
                     unit="MiB",
                     ratio=mebibytes / first.amount if first else None,
                     against=first.name if first else "",
                 ),
-                Figure(name=f"  length of the log of {count}", amount=size, unit="MiB"),
-                Figure(name=f"  time for the log of {count}", amount=seconds, unit="s"),
+                Figure(name=f"  length of the log of {name}", amount=size, unit="MiB"),
+                Figure(name=f"  time for the log of {name}", amount=seconds, unit="s"),
             ]
     return found
 

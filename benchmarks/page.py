@@ -83,6 +83,7 @@ def texts(count: int = 50, rounds: int = 15) -> list[Figure]:
         cases[f"  only the texts of its rows ({locale})"] = _row_texts(page)
         cases[f"  {count} instants as text ({locale})"] = _instants(reader, instants)
         cases[f"  {count} instants as ago ({locale})"] = _agos(reader, instants)
+        cases[f"  {count} labels ({locale})"] = _labels(reader, count)
     return figures(interleaved(cases, rounds))
 
 
@@ -100,6 +101,10 @@ def _instants(reader: Reader, instants: list[datetime]) -> Case:
 
 def _agos(reader: Reader, instants: list[datetime]) -> Case:
     return lambda: [reader.ago(one) for one in instants]
+
+
+def _labels(reader: Reader, count: int) -> Case:
+    return lambda: [reader.label("section.case") for _ in range(count)]
 
 
 def paging(few: int = 50, many: int = 100_000, rounds: int = 15) -> list[Figure]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import attrs
+
 from customer_summary import (
     Activity,
     ActivityRecorded,
@@ -31,6 +33,8 @@ from customer_summary import (
     RecordRef,
     SelfServiceAction,
     SelfServiceKind,
+    SelfServiceRecorded,
+    SettingMade,
     Skill,
     SurveyAnswer,
     VisitorDetails,
@@ -177,11 +181,7 @@ def log_lines(count: int) -> Iterator[bytes]:
     """Writes a log of one conversation, a line at a time: messages and activities in turn, so many of them."""
     whole, at = conversation(), BEGIN
     yield _line(ContactRecorded(at=at, contact=contact()))
-    yield _line(
-        ConversationStarted(
-            at=at, conversation=whole.id, channel=whole.channel, customer=whole.customer, survey=whole.survey
-        )
-    )
+    yield _started()
     yield _line(ConversationAssigned(at=at, conversation=whole.id, agent="agent-1"))
     yield _line(ConversationAccepted(at=at, conversation=whole.id, agent="agent-1"))
     for number in range(count):
@@ -190,6 +190,26 @@ def log_lines(count: int) -> Iterator[bytes]:
             yield _line(ActivityRecorded(at=received, activity=activity(number)))
         else:
             yield _line(MessageSent(at=received, conversation=whole.id, message=message(number)))
+
+
+def action_lines(count: int, *, shown: bool) -> Iterator[bytes]:
+    """Writes a log of one conversation and so many self-service actions, with their tab switched on or off."""
+    if shown:
+        yield _line(SettingMade(at=BEGIN, name="self_service_enabled", value=True))
+    yield _started()
+    for number in range(count):
+        before = attrs.evolve(action(number), at=BEGIN - timedelta(seconds=number))
+        yield _line(SelfServiceRecorded(at=BEGIN, conversation=conversation().id, action=before))
+    yield _line(ConversationAssigned(at=BEGIN, conversation=conversation().id, agent="agent-1"))
+    yield _line(ConversationAccepted(at=BEGIN, conversation=conversation().id, agent="agent-1"))
+
+
+def _started() -> bytes:
+    whole = conversation()
+    start = ConversationStarted(
+        at=BEGIN, conversation=whole.id, channel=whole.channel, customer=whole.customer, survey=whole.survey
+    )
+    return _line(start)
 
 
 def _line(fact: Fact) -> bytes:

@@ -5,8 +5,12 @@ from io import BytesIO
 
 from benchmarks import samples
 from benchmarks.measure import Case, Figure, figures, interleaved
-from benchmarks.peers import PEERS
+from benchmarks.peers import Peer
+from benchmarks.peers_msgspec import Msgspec
+from benchmarks.peers_pydantic import Pydantic
 from customer_summary import Conversation, from_json, read_log, to_json
+
+PEERS: dict[str, Peer] = {"msgspec": Msgspec(), "pydantic": Pydantic()}
 
 
 def run(rounds: int = 15, lines: int = 2_000) -> list[Figure]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from benchmarks import imports, memory, page, peers, samples, wire
+from benchmarks import imports, memory, page, samples, wire
 from benchmarks.__main__ import TOPICS, main
 from benchmarks.measure import Figure, figures, interleaved, noise_of, table
 
@@ -89,9 +89,9 @@ def test_the_sample_log_can_be_read() -> None:
     assert len(lines) == 10
 
 
-@pytest.mark.parametrize("name", peers.PEERS)
+@pytest.mark.parametrize("name", wire.PEERS)
 def test_a_peer_reads_what_we_write_and_writes_what_we_read(name: str) -> None:
-    peer, value = peers.PEERS[name], samples.conversation()
+    peer, value = wire.PEERS[name], samples.conversation()
     written = peer.write(peer.read(to_json(value)))
     assert json.loads(written) == encode(value)
     assert from_json(Conversation, written) == value
@@ -130,7 +130,7 @@ def test_a_peer_refuses_what_we_refuse(how: str) -> None:
     text = json.dumps(document)
     with pytest.raises(ValueError, match=r"."):
         from_json(Conversation, text)
-    for peer in peers.PEERS.values():
+    for peer in wire.PEERS.values():
         with pytest.raises(ValueError, match=r"."):
             peer.read(text)
 
