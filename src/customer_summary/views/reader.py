@@ -14,6 +14,8 @@ from typing import Any
 
 import attrs
 import pendulum
+from pendulum.formatting import Formatter
+from pendulum.formatting.difference_formatter import DifferenceFormatter
 from pendulum.locales.locale import Locale
 from pendulum.tz.exceptions import InvalidTimezone
 
@@ -116,7 +118,7 @@ class Reader:
         """Gives how long before `now` an instant lies, or how long after."""
         before = _placed(then, pendulum.UTC) if then.tzinfo is UTC else pendulum.instance(then)
         distance = before.diff(_placed(self.now, pendulum.UTC))
-        return pendulum.format_diff(distance, is_now=True, absolute=False, locale=self.locale)
+        return _DISTANCES.format(distance, is_now=True, absolute=False, locale=_language(self.locale))
 
 
 def _placed(value: datetime, zone: tzinfo) -> pendulum.DateTime:
@@ -134,6 +136,8 @@ def _placed(value: datetime, zone: tzinfo) -> pendulum.DateTime:
     )
 
 
+_INSTANTS, _DISTANCES = Formatter(), DifferenceFormatter()
+_language = cache(Locale.load)
 _zone = lru_cache(maxsize=64)(pendulum.timezone)  # which reads the zone's file each time
 
 
@@ -141,7 +145,7 @@ def _duration(reader: Reader, value: timedelta) -> str:
     seconds = int(value.total_seconds())
     if seconds:
         return pendulum.duration(seconds=seconds).in_words(locale=reader.locale)
-    words = Locale.load(reader.locale)  # pendulum says "0 microseconds" for none at all
+    words = _language(reader.locale)  # pendulum says "0 microseconds" for none at all
     return str(words.translation(f"units.second.{words.plural(0)}")).format(0)
 
 
@@ -149,7 +153,7 @@ def _instant(reader: Reader, value: datetime) -> str:
     """Writes an instant in the reader's zone; in the hour that a clock shows twice, with the name of the offset."""
     zone = _zone(reader.zone)
     local = value.astimezone(zone)
-    text = _placed(local, zone).format("LL LTS", locale=reader.locale)
+    text = _INSTANTS.format(_placed(local, zone), "LL LTS", _language(reader.locale))
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     return f"{text} ({local.tzname()})" if twice else text
 
