@@ -156,7 +156,7 @@ def test_the_laws_of_a_machine_hold_along_every_path(name: str, path: list[Any])
 TRANSITIONS: list[tuple[str, Any, ConversationStatus]] = [
     ("open", assigned(), ConversationStatus.ACTIVE),
     ("open", accepted(), ConversationStatus.ACTIVE),
-    ("open", event(ConversationClosed, 90, by=Party.CUSTOMER), ConversationStatus.CLOSED),
+    ("open", event(ConversationClosed, 90), ConversationStatus.CLOSED),
     ("open", event(ConversationEnded, 90, by=Party.CUSTOMER), ConversationStatus.CLOSED),
     ("active, not accepted", accepted(), ConversationStatus.ACTIVE),
     ("active, not accepted", event(ConversationReleased, 90), ConversationStatus.OPEN),
@@ -193,6 +193,8 @@ REFUSALS: list[tuple[str, Any, str]] = [
     ("active, not accepted", event(SkillAdded, 90, skill=Skill("x")), "no_session"),
     ("active, not accepted", event(SkillRemoved, 90, name="x"), "no_session"),
     ("active, in session", event(RecordLinked, 90, record=RecordRef(RecordKind.CONVERSATION, "o")), "not_a_customer_or_case"),
+    ("open", event(ConversationClosed, 90, by=Party.CUSTOMER), "not_by_this_party"),
+    ("active, in session", event(ConversationClosed, 90, by=Party.AGENT), "not_by_this_party"),
     ("waiting", accepted(90, "olha"), "assigned_to_another_agent"),
     ("waiting", event(ConversationEnded, 90), "not_in_this_status"),
     ("wrap-up", accepted(90), "not_in_this_status"),

@@ -25,11 +25,14 @@ from customer_summary import (
     SelfServiceKind,
     SurveyAnswer,
     UnknownOption,
+    check_configured,
     context_of,
     lint,
+    options_of,
     read_answers,
     read_card,
     read_context,
+    remember,
     write_self_service,
 )
 from customer_summary.testing.strategies import values
@@ -114,7 +117,7 @@ def test_a_variable_is_read_in_every_form_in_which_it_is_sent(given_: Any, varia
         ({"SelfService": "{}"}, "SelfService: expected a list of actions, got an object"),
         ({"SelfService": "[1]"}, "SelfService[0]: expected an object, got a number"),
         ({"SelfService": "[{}]"}, "SelfService[0].msdyn_displaytitle: missing"),
-        ({"SelfService": "[" * 1000}, "SelfService: more than 64 levels of nesting"),
+        ({"SelfService": "[" * 1000 + "]" * 1000}, "SelfService: more than 64 levels of nesting"),
         ({"SelfService": json.dumps([action(msdyn_type="page")])}, "SelfService[0].msdyn_type: expected an option code, got text"),
         ({"SelfService": json.dumps([action(msdyn_type=None)])}, "SelfService[0].msdyn_type: expected an option code, got nothing"),
         ({"SelfService": json.dumps([action(msdyn_starttime="2026-03-02T09:00:00")])}, "SelfService[0].msdyn_starttime: expected an instant with"),
@@ -207,12 +210,14 @@ def test_ids_come_from_the_content_so_that_the_order_of_the_list_and_a_second_se
     assert len(History([*first, *second])) == 3, "a page reloaded in the same second counts twice"
 
 
-@given(st.lists(values(SelfServiceAction, sequence=st.just(0), ended_at=st.none(), code=st.none()), max_size=5))
+@given(st.lists(values(SelfServiceAction, sequence=st.just(0), code=st.none()), max_size=5))
 def test_what_is_written_is_read_again(given_: list[SelfServiceAction]) -> None:
     text = write_self_service(given_)
     again = read_context({"SelfService": text}).self_service
-    kept = [(one.at, one.kind, one.title, one.url) for one in again]
-    assert sorted(kept, key=str) == sorted([(one.at, one.kind, one.title, one.url) for one in given_], key=str)
+    kept = [(one.at, one.kind, one.title, one.url, one.ended_at) for one in again]
+    assert sorted(kept, key=str) == sorted(
+        [(one.at, one.kind, one.title, one.url, one.ended_at) for one in given_], key=str
+    )
     assert [one.at for one in again] == sorted((one.at for one in given_), reverse=True)
 
 
@@ -244,6 +249,7 @@ def test_questions_are_read_in_the_order_of_the_card() -> None:
         ("y", "Agree", AnswerType.CONSENT, False, ()),
     ]
     assert lint(read_card(CARD).survey) == ("questions[3]: a user consent should be required",)
+    assert lint(read_card(card({**YES, "isRequired": True})).survey) == ()
 
 
 def test_a_question_without_a_label_takes_the_text_before_it_and_the_name_inside_its_id() -> None:
@@ -422,3 +428,46 @@ def test_what_an_option_set_does_not_mean_has_no_code() -> None:
     ):
         with pytest.raises(InvalidValue, match="code: expected"):
             option_codes.CASE_PRIORITIES.write(meaning)  # type: ignore[arg-type]
+
+
+LITERAL = {
+    "msdyn_visitorjourneytype": {192350000: "page_visited", 192350001: "phrase_searched", 192350002: "article_viewed", 192350100: "custom_action"},
+    "msdyn_liveconversation_statecode": {0: "open", 1: "active", 2: "waiting", 3: "closed", 4: "wrap_up"},
+    "msdyn_ocliveworkitem_statuscode": {1: "open", 2: "active", 3: "waiting", 4: "closed", 5: "wrap_up"},
+    "incident_prioritycode": {1: "high", 2: "normal", 3: "low"},
+    "msdyn_contextvariabletype": {192350000: "text", 192350001: "number", 192350002: "boolean"},
+}  # fmt: skip
+
+
+def test_the_codes_are_those_of_the_specification() -> None:
+    assert {one.name: {code: meaning.value for code, meaning in one.codes.items()} for one in ALL_SETS} == LITERAL
+
+
+def test_the_end_of_an_action_is_kept() -> None:
+    (read,) = actions(action(msdyn_endtime="2026-03-02T09:05:00Z"))
+    assert read.ended_at == datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+    assert json.loads(write_self_service([read]))[0]["msdyn_endtime"] == "2026-03-02T09:05:00Z"
+    assert "msdyn_endtime" not in write_self_service(actions(action()))
+    with pytest.raises(DecodeError, match=r"SelfService\[0\]: .*ended_at|SelfService\[0\].ended_at"):
+        actions(action(msdyn_endtime="2026-03-02T08:00:00Z"))
+
+
+def test_a_portal_remembers_the_newest_four_actions() -> None:
+    kept: tuple[SelfServiceAction, ...] = ()
+    for minute in (1, 5, 3, 2, 4):
+        at = datetime(2026, 3, 2, 9, minute, tzinfo=UTC)
+        kept = remember(kept, SelfServiceAction(id=str(minute), at=at, kind=SelfServiceKind.PAGE_VISITED, title="t"))
+    assert [one.id for one in kept] == ["5", "4", "3", "2"]
+
+
+def test_a_configured_survey_requires_its_consent() -> None:
+    with pytest.raises(InvalidValue, match=r"questions\[3\]\.required: a user consent must be required"):
+        check_configured(read_card(CARD).survey)
+    check_configured(read_card(card({**YES, "isRequired": True})).survey)
+
+
+@pytest.mark.parametrize("text", ["", "a;;b", "a; a", ";"])
+def test_options_are_neither_empty_nor_given_twice(text: str) -> None:
+    with pytest.raises(InvalidValue, match="options"):
+        options_of(text)
+    assert options_of("a; b c ;d") == ("a", "b c", "d")

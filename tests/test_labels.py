@@ -11,12 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customer_summary import (
+    Account,
     ActivityStatus,
     ActivityType,
     Author,
+    Case,
     CaseState,
     CaseStatus,
     Channel,
+    Contact,
     ConversationStatus,
     Generation,
     InvalidValue,
@@ -51,6 +54,9 @@ def test_every_language_has_every_label_with_the_same_places(locale: str) -> Non
     assert words.keys() == english.keys()
     assert {key: places(text) for key, text in words.items()} == {key: places(text) for key, text in english.items()}
     assert all(text.strip() == text and text for text in words.values())
+    assert not any(re.search("[ ][:;?!»]|«[ ]", text) for text in words.values() if locale == "fr"), (
+        "the space is U+00A0"
+    )
     assert not any("'" in text for text in words.values() if locale in {"fr", "uk"}), "the apostrophe is U+2019"
 
 
@@ -204,3 +210,15 @@ def test_the_hour_that_a_clock_shows_twice_names_its_offset() -> None:
         "October 25, 2026 2:30:00 AM (CET)",
         "October 25, 2026 3:30:00 AM",
     ]
+
+
+def test_a_label_needs_the_values_of_its_places() -> None:
+    reader = Reader(now=NOW)
+    for values in ({}, {"name": 3}):
+        with pytest.raises(InvalidValue, match=r"values: the label session\.visitor needs number"):
+            reader.label("session.visitor", **values)
+
+
+@pytest.mark.parametrize("kind", [Contact, Account, Case])
+def test_every_field_that_a_card_can_show_has_a_label_of_its_own_kind(kind: type) -> None:
+    assert cards.LABELS[kind].keys() == {field.name for field in attrs.fields(kind)} - {"id", "active", "customer"}

@@ -51,6 +51,7 @@ from customer_summary import (
     summarize,
     switch_form,
 )
+from customer_summary.rules.timeline import timeline_records
 from customer_summary.testing.strategies import conversations, values
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -425,10 +426,15 @@ def test_a_link_whose_record_the_host_does_not_have_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "known", [Known(customer=ACCOUNT), Known(customer=attrs.evolve(CONTACT, id="o")), Known(case=case("other"))]
+    ("known", "name"),
+    [
+        (Known(customer=ACCOUNT), "customer"),
+        (Known(customer=attrs.evolve(CONTACT, id="o")), "customer"),
+        (Known(case=case("other")), "case"),
+    ],
 )
-def test_a_record_that_is_not_the_linked_one_is_refused(known: Known) -> None:
-    with pytest.raises(InvalidValue, match="must be the one that the conversation is linked to"):
+def test_a_record_that_is_not_the_linked_one_is_refused(known: Known, name: str) -> None:
+    with pytest.raises(InvalidValue, match=f"^{name}: must be the one that the conversation is linked to$"):
         page(LINKED, known)
 
 
@@ -441,7 +447,7 @@ records = st.sampled_from(
         RecordRef(RecordKind.CASE, "o"),
     ]
 )
-timelines = st.lists(values(Activity, at=near, regarding=records) | values(QuickNote, at=near, regarding=records, body=st.just("b")), max_size=15, unique_by=lambda one: one.id)  # fmt: skip
+timelines = st.lists(values(Activity, at=near, regarding=records) | values(QuickNote, at=near, regarding=records.filter(lambda ref: ref.kind is not RecordKind.CONVERSATION), body=st.just("b")), max_size=15, unique_by=lambda one: one.id)  # fmt: skip
 
 
 @given(
@@ -571,3 +577,68 @@ def test_a_card_of_fields_that_only_the_other_kind_has_falls_back_to_its_own() -
         customer_fields=("job_title", "company"),
     )
     assert names(shown.section("customer")) == ["name", "location", "phone", "primary_contact"]
+
+
+def test_the_older_page_has_no_commands() -> None:
+    shown = page(generation=Generation.CUSTOMER_SUMMARY, customize_active_conversation_form=True)
+    assert (shown.commands, shown.fields) == ((), ())
+
+
+def test_an_enhanced_card_has_at_most_ten_fields() -> None:
+    most = ("name", "number", "city", "category", "location", "email", "phone", "company", "job", "job_title")
+    assert len(PageConfiguration(customer_fields=most).customer_fields) == 10
+    with pytest.raises(InvalidValue, match="customer_fields: at most 10, got 11"):
+        PageConfiguration(customer_fields=(*most, "mobile_phone"))
+
+
+@pytest.mark.parametrize(
+    ("known", "rule"),
+    [
+        ({"customer": "x"}, "customer: expected a customer, got text"),
+        ({"case": CONTACT}, "case: expected a case, got something else"),
+        ({"timeline": [1]}, "timeline: holds something else"),
+        ({"messages": [case()]}, "messages: holds something else"),
+        ({"cases": [CONTACT]}, "cases: holds something else"),
+    ],
+)
+def test_what_a_host_hands_over_must_be_what_it_says(known: dict[str, Any], rule: str) -> None:
+    with pytest.raises(InvalidValue, match=rule):
+        Known(**known)
+
+
+@pytest.mark.parametrize("view", [{"shown": "case"}, {"selected": "contact"}, {"after": 3}])
+def test_a_view_must_be_one(view: dict[str, Any]) -> None:
+    with pytest.raises(InvalidValue):
+        View(**view)
+
+
+def test_what_a_host_hands_over_can_be_read_more_than_once() -> None:
+    known = Known(cases=(one for one in [case()]), customer=CONTACT)
+    assert [len(page(LINKED, known).section("recent_cases").rows) for _ in range(2)] == [1, 1]
+
+
+def test_a_form_must_be_one() -> None:
+    with pytest.raises(InvalidValue, match=r"form: expected Form\.ACTIVE or Form\.CLOSED"):
+        switch_form(PageConfiguration(), "active", Form.CLOSED)  # type: ignore[arg-type]
+
+
+LINKED_CASE = RecordRef(RecordKind.CASE, "case")
+
+
+@pytest.mark.parametrize(
+    ("view", "records"),
+    [
+        ({}, {CONTACT.ref, LINKED_CASE, LINKED.ref}),
+        ({"selected": CONTACT.ref}, {CONTACT.ref, LINKED.ref}),
+        ({"selected": LINKED_CASE}, {LINKED_CASE, LINKED.ref}),
+        ({"selected": RecordRef(RecordKind.CASE, "o")}, {CONTACT.ref, LINKED_CASE, LINKED.ref}),
+        ({"shown": TimelineFilter.CUSTOMER}, {CONTACT.ref}),
+        ({"shown": TimelineFilter.CASE}, {LINKED_CASE}),
+        ({"shown": TimelineFilter.CONVERSATION}, {LINKED.ref}),
+        ({"shown": TimelineFilter.CUSTOMER, "selected": LINKED_CASE}, set()),
+    ],
+)
+def test_the_selector_leaves_out_the_other_record_and_the_filter_the_other_groups(
+    view: dict[str, Any], records: set[RecordRef]
+) -> None:
+    assert timeline_records(LINKED, **view) == records

@@ -29,6 +29,7 @@ from customer_summary import (
     ConversationStarted,
     DecodeError,
     History,
+    InvalidValue,
     Known,
     Message,
     MessageSent,
@@ -207,7 +208,7 @@ def test_what_is_kept_gives_the_same_page_as_everything(order: list[int], chosen
             break
 
 
-def test_memory_does_not_grow_with_the_log() -> None:
+def test_one_message_more_is_kept_than_the_page_shows() -> None:
     def long(count: int) -> Iterator[Line]:
         yield from lines(started(), accepted())
         for number in range(count):
@@ -515,7 +516,7 @@ def test_without_rich_the_text_says_what_it_needs(
     monkeypatch.setitem(sys.modules, "customer_summary.terminal", None)
     code, out, err = run("show", str(SAMPLE), "--at", INSTANTS["between"], capsys=capsys)
     assert (code, out) == (2, "")
-    assert "customer-summary[cli]" in err
+    assert "needs the extra cli" in err
     code, out, _ = run("show", str(SAMPLE), "--at", INSTANTS["between"], "--format", "json", capsys=capsys)
     assert code == 0
 
@@ -598,3 +599,22 @@ def test_streams_that_are_closed_or_full_are_named(redirection: str, code: int, 
     assert (done.returncode, done.stdout) == (code, "")
     assert error in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_same_lines_give_the_same_knowledge() -> None:
+    log = lines(started(customer=CONTACT), accepted(), wrote(1, 20))
+    assert collect(log, find(log)) == collect(log, find(log))
+
+
+def test_until_must_be_an_aware_instant() -> None:
+    with pytest.raises(InvalidValue, match="until: expected an instant with its offset"):
+        find([], until=datetime(2026, 3, 2))  # noqa: DTZ001  # the point of the test
+
+
+def test_before_anybody_accepts_all_that_the_customer_did_is_kept() -> None:
+    action = SelfServiceAction(id="a", at=at(20), kind=SelfServiceKind.PAGE_VISITED, title="t")
+    on = SettingMade(at=at(0), name="self_service_enabled", value=True)
+    log = lines(on, started(), SelfServiceRecorded(at=at(20), conversation="c", action=action))
+    assert tuple(collect(log, find(log)).self_service) == (action,)
+    accepted_before = lines(on, started(), accepted(10), *(line.fact for line in log[2:]))
+    assert tuple(collect(accepted_before, find(accepted_before)).self_service) == ()

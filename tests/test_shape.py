@@ -14,7 +14,7 @@ LAYERS = ("domain", "rules", "views", "wire", "hosts", "testing")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
 FORBIDDEN = {
-    "datetime": {"now", "utcnow", "today"},
+    "datetime": {"now", "utcnow", "today", "fromtimestamp"},
     "date": {"today"},
     "pendulum": {"now", "today", "tomorrow", "yesterday", "travel", "local_timezone"},
     "time": {"*"},
@@ -53,18 +53,31 @@ def allowed(layer: str) -> set[str]:
 
 
 def uses_of_clock_or_chance(source: str) -> list[str]:
-    """Every use of a clock, of chance, of threads or of the machine in a piece of code."""
+    """Every use of a clock, of chance, of threads or of the machine in a piece of code, under whatever name."""
+    tree = ast.parse(source)
+    names: dict[str, str] = {}
     found = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            names = FORBIDDEN.get(node.value.id, set())
-            if "*" in names or node.attr in names:
-                found.append(f"{node.value.id}.{node.attr}")
-        elif isinstance(node, ast.ImportFrom):
-            names = FORBIDDEN.get((node.module or "").partition(".")[0], set())
-            found += [f"{node.module}.{alias.name}" for alias in node.names if "*" in names or alias.name in names]
-        elif isinstance(node, ast.Import):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.asname or alias.name.partition(".")[0]: alias.name for alias in node.names}
             found += [alias.name for alias in node.names if "*" in FORBIDDEN.get(alias.name.partition(".")[0], set())]
+        elif isinstance(node, ast.ImportFrom):
+            forbidden = FORBIDDEN.get((node.module or "").partition(".")[0], set())
+            names |= {alias.asname or alias.name: alias.name for alias in node.names}
+            found += [
+                f"{node.module}.{alias.name}" for alias in node.names if "*" in forbidden or alias.name in forbidden
+            ]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            forbidden = FORBIDDEN.get(names.get(owner, owner).rpartition(".")[2], set())
+            found += [f"{owner}.{node.attr}"] if "*" in forbidden or node.attr in forbidden else []
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in {"open", "input", "print"}
+        ):
+            found.append(node.func.id)
     return found
 
 
@@ -81,7 +94,7 @@ def test_layers_point_one_way(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
 def test_the_rulebook_reads_no_clock_draws_no_chance_and_touches_no_machine(path: Path) -> None:
-    if layer_of(path) in {"domain", "rules", "views"}:
+    if layer_of(path) in {"domain", "rules", "views", "wire", "hosts"} and path.name != "schema.py":
         assert uses_of_clock_or_chance(path.read_text("utf-8")) == []
 
 
@@ -94,6 +107,11 @@ def test_the_rulebook_reads_no_clock_draws_no_chance_and_touches_no_machine(path
         "pendulum.now('UTC')",
         "from uuid import uuid4",
         "import os.path",
+        "import datetime; datetime.datetime.now()",
+        "import datetime as dt; dt.datetime.now()",
+        "from datetime import datetime as d; d.utcnow()",
+        "datetime.fromtimestamp(0)",
+        "open('x')",
     ],
 )
 def test_the_search_for_clocks_finds_them(source: str) -> None:
@@ -102,7 +120,8 @@ def test_the_search_for_clocks_finds_them(source: str) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
 def test_no_file_has_grown_into_two(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 300
+    is_table_of_names = path == PACKAGE / "__init__.py"
+    assert is_table_of_names or len(path.read_text("utf-8").splitlines()) <= 300
     assert path.stem not in {"utils", "common", "base", "core", "helpers"}
 
 

@@ -39,9 +39,9 @@ from customer_summary import (
 )
 from customer_summary.domain import fields
 from customer_summary.domain.errors import kind_of
+from customer_summary.domain.kinds import KINDS
 from customer_summary.domain.survey import AnswerType
 from customer_summary.testing.laws import check_round_trip
-from customer_summary.testing.plugin import KINDS
 from customer_summary.testing.strategies import values
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -116,7 +116,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("a number for text", lambda: Contact(id="c", name=7), "name: expected text, got a number"),  # type: ignore[arg-type]
     ("an id with a space", lambda: Contact(id=" c", name="x"), "id: must not begin or end with a space"),
     ("an id with a line end", lambda: Contact(id="a\nb", name="x"), "id: must hold no control characters"),
-    ("a set as a list", lambda: conversation(skills={Skill("a")}), "skills: expected a list, got a list"),
+    ("a set as a list", lambda: conversation(skills={Skill("a")}), "skills: expected a list, got a set"),
     ("an empty id", lambda: Contact(id="", name="x"), "id: must not be empty"),
     ("half a surrogate pair", lambda: Contact(id="c", name="a\ud800"), "name: must be well-formed Unicode"),
     ("text for a flag", lambda: VisitorDetails(authenticated="yes"), "authenticated: expected true or false"),  # type: ignore[arg-type]

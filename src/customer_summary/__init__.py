@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from customer_summary.domain.conversation_events import ConversationAssigned as ConversationAssigned
     from customer_summary.domain.conversation_events import ConversationClosed as ConversationClosed
     from customer_summary.domain.conversation_events import ConversationEnded as ConversationEnded
+    from customer_summary.domain.conversation_events import ConversationEvent as ConversationEvent
     from customer_summary.domain.conversation_events import ConversationReleased as ConversationReleased
     from customer_summary.domain.conversation_events import ConversationStarted as ConversationStarted
     from customer_summary.domain.conversation_events import MessageSent as MessageSent
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from customer_summary.domain.conversation_events import SkillRemoved as SkillRemoved
     from customer_summary.domain.customer import Account as Account
     from customer_summary.domain.customer import Contact as Contact
+    from customer_summary.domain.customer import Customer as Customer
     from customer_summary.domain.errors import CustomerSummaryError as CustomerSummaryError
     from customer_summary.domain.errors import DecodeError as DecodeError
     from customer_summary.domain.errors import InvalidValue as InvalidValue
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from customer_summary.domain.facts import ActivityRecorded as ActivityRecorded
     from customer_summary.domain.facts import CaseRecorded as CaseRecorded
     from customer_summary.domain.facts import ContactRecorded as ContactRecorded
+    from customer_summary.domain.facts import Fact as Fact
     from customer_summary.domain.facts import NoteTaken as NoteTaken
     from customer_summary.domain.facts import SettingMade as SettingMade
     from customer_summary.domain.history import Excerpt as Excerpt
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
     from customer_summary.domain.message import Author as Author
     from customer_summary.domain.message import Message as Message
     from customer_summary.domain.outcome import Applied as Applied
+    from customer_summary.domain.outcome import Outcome as Outcome
     from customer_summary.domain.outcome import Refused as Refused
     from customer_summary.domain.outcome import Unchanged as Unchanged
     from customer_summary.domain.record import RecordKind as RecordKind
@@ -69,9 +73,12 @@ if TYPE_CHECKING:
     from customer_summary.domain.timeline import Activity as Activity
     from customer_summary.domain.timeline import ActivityStatus as ActivityStatus
     from customer_summary.domain.timeline import ActivityType as ActivityType
+    from customer_summary.domain.timeline import NoteType as NoteType
     from customer_summary.domain.timeline import QuickNote as QuickNote
+    from customer_summary.domain.timeline import TimelineEntry as TimelineEntry
     from customer_summary.domain.visitor import VisitorDetails as VisitorDetails
     from customer_summary.hosts.replay import Scene as Scene
+    from customer_summary.hosts.replay import Told as Told
     from customer_summary.hosts.replay import collect as collect
     from customer_summary.hosts.replay import find as find
     from customer_summary.hosts.replay import tell as tell
@@ -79,17 +86,23 @@ if TYPE_CHECKING:
     from customer_summary.rules.page import Form as Form
     from customer_summary.rules.page import NoPageReason as NoPageReason
     from customer_summary.rules.page import switch_form as switch_form
+    from customer_summary.rules.self_service import remember as remember
+    from customer_summary.rules.survey import check_configured as check_configured
     from customer_summary.rules.survey import context_of as context_of
     from customer_summary.rules.survey import lint as lint
+    from customer_summary.rules.survey import options_of as options_of
     from customer_summary.rules.timeline import TimelineFilter as TimelineFilter
     from customer_summary.views.known import Known as Known
     from customer_summary.views.known import View as View
+    from customer_summary.views.page import Card as Card
+    from customer_summary.views.page import Choice as Choice
     from customer_summary.views.page import ClosedItem as ClosedItem
     from customer_summary.views.page import Field as Field
     from customer_summary.views.page import NoPage as NoPage
     from customer_summary.views.page import Page as Page
     from customer_summary.views.page import Part as Part
     from customer_summary.views.page import Row as Row
+    from customer_summary.views.page import Selector as Selector
     from customer_summary.views.reader import Reader as Reader
     from customer_summary.views.summary import summarize as summarize
     from customer_summary.views.tone import Tone as Tone
@@ -100,8 +113,15 @@ if TYPE_CHECKING:
     from customer_summary.wire.documents import encode as encode
     from customer_summary.wire.documents import from_json as from_json
     from customer_summary.wire.documents import to_json as to_json
+    from customer_summary.wire.log import Line as Line
+    from customer_summary.wire.log import read_fact as read_fact
     from customer_summary.wire.log import read_log as read_log
     from customer_summary.wire.log import write_fact as write_fact
+    from customer_summary.wire.option_codes import CASE_PRIORITIES as CASE_PRIORITIES
+    from customer_summary.wire.option_codes import CONTEXT_TYPES as CONTEXT_TYPES
+    from customer_summary.wire.option_codes import CONVERSATION_REASONS as CONVERSATION_REASONS
+    from customer_summary.wire.option_codes import CONVERSATION_STATES as CONVERSATION_STATES
+    from customer_summary.wire.option_codes import SELF_SERVICE_TYPES as SELF_SERVICE_TYPES
     from customer_summary.wire.option_codes import OptionSet as OptionSet
     from customer_summary.wire.option_codes import UnknownOption as UnknownOption
     from customer_summary.wire.page import ClosedItemDocument as ClosedItemDocument
@@ -145,6 +165,7 @@ _EXPORTS = {
         "ConversationAssigned",
         "ConversationClosed",
         "ConversationEnded",
+        "ConversationEvent",
         "ConversationReleased",
         "ConversationStarted",
         "MessageSent",
@@ -159,6 +180,7 @@ _EXPORTS = {
     "domain.customer": (
         "Account",
         "Contact",
+        "Customer",
     ),
     "domain.errors": (
         "CustomerSummaryError",
@@ -172,6 +194,7 @@ _EXPORTS = {
         "ActivityRecorded",
         "CaseRecorded",
         "ContactRecorded",
+        "Fact",
         "NoteTaken",
         "SettingMade",
     ),
@@ -186,6 +209,7 @@ _EXPORTS = {
     ),
     "domain.outcome": (
         "Applied",
+        "Outcome",
         "Refused",
         "Unchanged",
     ),
@@ -207,11 +231,14 @@ _EXPORTS = {
         "Activity",
         "ActivityStatus",
         "ActivityType",
+        "NoteType",
         "QuickNote",
+        "TimelineEntry",
     ),
     "domain.visitor": ("VisitorDetails",),
     "hosts.replay": (
         "Scene",
+        "Told",
         "collect",
         "find",
         "tell",
@@ -222,15 +249,23 @@ _EXPORTS = {
         "NoPageReason",
         "switch_form",
     ),
-    "rules.survey": ("context_of", "lint"),
+    "rules.survey": (
+        "check_configured",
+        "context_of",
+        "lint",
+        "options_of",
+    ),
     "rules.timeline": ("TimelineFilter",),
     "views.page": (
+        "Card",
+        "Choice",
         "ClosedItem",
         "Field",
         "NoPage",
         "Page",
         "Part",
         "Row",
+        "Selector",
     ),
     "views.reader": ("Reader",),
     "views.known": ("Known", "View"),
@@ -248,11 +283,18 @@ _EXPORTS = {
         "to_json",
     ),
     "wire.log": (
+        "Line",
+        "read_fact",
         "read_log",
         "write_fact",
     ),
     "wire.option_codes": (
+        "CASE_PRIORITIES",
+        "CONTEXT_TYPES",
+        "CONVERSATION_REASONS",
+        "CONVERSATION_STATES",
         "OptionSet",
+        "SELF_SERVICE_TYPES",
         "UnknownOption",
     ),
     "wire.page": ("ClosedItemDocument", "NoPageDocument", "PageDocument", "page_document", "read_page", "write_page"),
@@ -262,6 +304,7 @@ _EXPORTS = {
         "read_card",
     ),
     "wire.schema": ("read_schema",),
+    "rules.self_service": ("remember",),
 }
 _HOMES = {name: module for module, names in _EXPORTS.items() for name in names}
 

@@ -115,7 +115,10 @@ def _print(shown: Page | ClosedItem, options: argparse.Namespace) -> int:
     try:
         from customer_summary.terminal import print_item, print_page  # noqa: PLC0415  # rich loads when it is used
     except ModuleNotFoundError:
-        print("customer_summary: the text needs the extra: pip install customer-summary[cli]", file=sys.stderr)
+        print(
+            "customer_summary: the text needs the extra cli (the package rich); --format json needs nothing",
+            file=sys.stderr,
+        )
         return BAD_INPUT
     print_page(shown, options.rows) if isinstance(shown, Page) else print_item(shown)
     return OK

@@ -13,7 +13,7 @@ from customer_summary.domain.fields import Many, Whole, checked
 
 Setting: TypeAlias = bool | int | str | tuple[str, ...]
 MAX_CARD_FIELDS = 10
-"""Fields on a card: 7 simple and 3 composite ones."""
+"""Fields on a card. The source counts 7 simple and 3 composite ones; each of ours may be either to a host."""
 MAX_ROWS = 1000
 
 _NOT_SHOWN = {"id", "active", "customer"}  # a card shows what people read, no references and no switches
@@ -74,6 +74,11 @@ class PageConfiguration:
     def is_enhanced(self) -> bool:
         """Whether the page is the enhanced one; the older generation never is."""
         return self.generation is Generation.ACTIVE_CONVERSATION and self.enhanced_active_conversation_form
+
+    @property
+    def is_customized(self) -> bool:
+        """Whether the page has its commands and repeats queue and start time; the older generation never does."""
+        return self.generation is Generation.ACTIVE_CONVERSATION and self.customize_active_conversation_form
 
     @property
     def enhances_customer(self) -> bool:

@@ -106,7 +106,7 @@ class SessionClosed:
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class ConversationClosed:
-    """The scheduler, a supervisor or a customer who left the queue closed the conversation."""
+    """The scheduler or a supervisor closed the conversation, by force. Agents and customers end it instead."""
 
     at: datetime
     conversation: Id

@@ -71,7 +71,8 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (datetime, "an instant"),
     (timedelta, "a duration"),
     (Mapping, "an object"),
-    ((list, tuple, set, frozenset), "a list"),
+    ((list, tuple), "a list"),
+    ((set, frozenset), "a set"),
 )
 
 

@@ -8,7 +8,7 @@ import attrs
 
 from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.fields import SECRET, Id, Text, checked
-from customer_summary.domain.record import RecordRef
+from customer_summary.domain.record import RecordKind, RecordRef
 
 MAX_NOTE = 100_000
 MAX_ACTIVITY_TITLE = 400
@@ -58,7 +58,7 @@ class Activity:
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class QuickNote:
-    """A note taken during the talk: it must say something, in its title or its body.
+    """A note taken during the talk, about a case or a customer: it says something, in its title or its body.
 
     `attachment` is the name of the one file it may carry.
     """
@@ -73,6 +73,8 @@ class QuickNote:
     attachment: Annotated[str, SECRET] = ""
 
     def __attrs_post_init__(self) -> None:
+        if self.regarding.kind is RecordKind.CONVERSATION:
+            raise InvalidValue("regarding", "a note is about a contact, an account or a case")
         if not self.title and not self.body.strip():
             raise InvalidValue("body", "must not be empty")
 

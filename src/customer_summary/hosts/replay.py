@@ -24,6 +24,7 @@ from customer_summary.domain.conversation_events import (
 )
 from customer_summary.domain.customer import Customer
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
+from customer_summary.domain.fields import check_instant
 from customer_summary.domain.history import Entry, Position, position_of, same_entry
 from customer_summary.domain.message import Message
 from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
@@ -32,6 +33,7 @@ from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.timeline import TimelineEntry
 from customer_summary.rules.conversation import ConversationLifeCycle
 from customer_summary.rules.conversation_details import TOO_MANY_VARIABLES
+from customer_summary.rules.page import is_before_agent, is_case_of
 from customer_summary.rules.timeline import timeline_records
 from customer_summary.views.known import FROM_THE_TOP, Known, View
 from customer_summary.wire.log import Line
@@ -127,6 +129,7 @@ class Scene:
 def find(lines: Iterable[Line], conversation: str | None = None, until: datetime | None = None) -> Scene:
     """Finds a conversation, or the first one of the log, as it stood at an instant or at the end."""
     found: list[str] = []
+    until = None if until is None else check_instant(until, "until")
 
     def wanted(event: ConversationStarted | ConversationEvent) -> bool:
         one = event.conversation
@@ -195,7 +198,7 @@ def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> K
     timeline = _Newest[TimelineEntry](scene.configuration.timeline_rows + 1, view.after)
     messages = _Newest[Message](scene.configuration.message_rows + 1, view.messages_after)
     self_service = _Newest[SelfServiceAction](None)
-    show_actions, accepted = scene.configuration.self_service_enabled, conversation.first_accepted_on
+    show_actions = scene.configuration.self_service_enabled
     customers: dict[RecordRef, Customer] = {}
     cases: dict[str, Case] = {}
     for told in tell(lines, lambda event: event.conversation == conversation.id):
@@ -207,25 +210,21 @@ def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> K
                     if customer.ref == conversation.customer:
                         customers[customer.ref] = customer
                 case facts.CaseRecorded(case=case):
-                    if (
-                        case.id in cases
-                        or case.ref == conversation.case_ref
-                        or case.customer == conversation.customer is not None
-                    ):
+                    if case.id in cases or case.ref == conversation.case_ref or is_case_of(conversation.customer, case):
                         cases[case.id] = case
                 case facts.ActivityRecorded(activity=entry) | facts.NoteTaken(note=entry):
                     if entry.regarding in records:
                         timeline.add(entry)
                 case MessageSent(message=message):
                     messages.add(message)
-                case SelfServiceRecorded(action=action) if show_actions and not (accepted and action.at > accepted):
+                case SelfServiceRecorded(action=action) if show_actions and is_before_agent(conversation, action):
                     self_service.add(action)
         except InvalidValue as error:
             raise _on_line(told.line, error) from None
     return Known(
         customer=next(iter(customers.values()), None),
         case=cases.get(conversation.case_id or ""),
-        cases=cases.values(),
+        cases=tuple(cases.values()),
         timeline=timeline.entries(),
         messages=messages.entries(),
         self_service=self_service.entries(),

@@ -199,7 +199,9 @@ def _session_closed(state: Conversation, _: SessionClosed, at: datetime) -> Answ
     return {"status": WAITING, "in_session": False}
 
 
-def _closed(_: Conversation, __: ConversationClosed, at: datetime) -> Answer:
+def _closed(state: Conversation, event: ConversationClosed, at: datetime) -> Answer:
+    if event.by in {Party.AGENT, Party.CUSTOMER}:
+        return refused("not_by_this_party", state)  # an agent ends it and closes the session, a customer ends it
     return _closed_at(at)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from customer_summary.domain.context import MAX_VARIABLES
-from customer_summary.domain.conversation import MAX_SKILLS, Conversation, ConversationStatus
+from customer_summary.domain.conversation import MAX_SKILLS, Conversation
 from customer_summary.domain.conversation_events import (
     ContextRemoved,
     ContextSet,
@@ -44,7 +44,7 @@ def linked(state: Conversation, event: RecordLinked, _: datetime) -> Answer:
 
 def unlinked(state: Conversation, event: RecordUnlinked, _: datetime) -> Answer:
     """One link goes, the other stays; only while an agent is at work (spec 2.4)."""
-    if state.status is ConversationStatus.ACTIVE and not state.in_session:
+    if not state.in_session:
         return refused("no_session", state)
     if event.record == state.customer:
         return {"customer": None}

@@ -1,12 +1,13 @@
 """When there is a page, and which of its parts show (spec 1.1, 1.2, 1.4, 4.3, 5)."""
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Sized
 from enum import Enum
 
 from customer_summary.domain.case import Case
 from customer_summary.domain.configuration import PageConfiguration
 from customer_summary.domain.context import ContextVariable
 from customer_summary.domain.conversation import Conversation, ConversationStatus
+from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.outcome import Outcome, Refused, Unchanged
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
@@ -44,6 +45,8 @@ def switch_form(configuration: PageConfiguration, shown: Form, to: Form) -> Outc
 
     The other form never opens: the selector is hidden (`not_available`), or shown and of no use (`form_mismatch`).
     """
+    if {type(shown), type(to)} != {Form}:
+        raise InvalidValue("form", "expected Form.ACTIVE or Form.CLOSED")
     if shown is to:
         return Unchanged("already shown")
     return Refused("form_mismatch" if configuration.shows_form_selector else "not_available", shown.value)
@@ -54,10 +57,9 @@ def shows_self_service(conversation: Conversation, configuration: PageConfigurat
     return configuration.self_service_enabled and (conversation.channel.is_messaging or len(shown) > 0)
 
 
-def before_agent(conversation: Conversation, actions: Iterable[SelfServiceAction]) -> Iterator[SelfServiceAction]:
-    """Gives the actions up to the first acceptance by any agent; later ones are kept but not shown."""
-    limit = conversation.first_accepted_on
-    return (action for action in actions if limit is None or action.at <= limit)
+def is_before_agent(conversation: Conversation, action: SelfServiceAction) -> bool:
+    """Says whether an action came up to the first acceptance by any agent; later ones are kept but not shown."""
+    return conversation.first_accepted_on is None or action.at <= conversation.first_accepted_on
 
 
 def additional_details(conversation: Conversation, configuration: PageConfiguration) -> tuple[ContextVariable, ...]:
@@ -71,6 +73,6 @@ def additional_details(conversation: Conversation, configuration: PageConfigurat
     return tuple(one for one in conversation.context if one.displayable and one.name not in asked)
 
 
-def cases_of(customer: RecordRef | None, cases: Iterable[Case]) -> Iterator[Case]:
-    """Gives the cases whose customer is the linked one: all states, the linked case included."""
-    return (case for case in cases if customer is not None and case.customer == customer)
+def is_case_of(customer: RecordRef | None, case: Case) -> bool:
+    """Says whether a case is the linked customer's: of any state, the linked case included."""
+    return customer is not None and case.customer == customer

@@ -23,11 +23,11 @@ from customer_summary.domain.conversation_events import ConversationStarted, Rec
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.facts import SettingMade
 from customer_summary.domain.fields import Id, Many, Text, Whole
+from customer_summary.domain.kinds import FACT_KINDS
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
 from customer_summary.domain.self_service import SelfServiceAction, SelfServiceKind
 from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.timeline import QuickNote
-from customer_summary.testing.plugin import FACT_KINDS
 
 T = TypeVar("T")
 
@@ -235,7 +235,10 @@ _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
         {"at": lambda: st.just(_EARLY), "ended_at": lambda: st.just(_EARLY) | st.just(_LATE), "code": st.none},
         {"ended_at": st.none, "kind": lambda: st.just(SelfServiceKind.CUSTOM_ACTION)},
     ],
-    QuickNote: [{"title": lambda: texts(Text(least=1))}, {"body": lambda: texts(Text(least=1, strip=False))}],
+    QuickNote: [
+        {"regarding": _linkable, "title": lambda: texts(Text(least=1))},
+        {"regarding": _linkable, "body": lambda: texts(Text(least=1, strip=False))},
+    ],
     PageConfiguration: [
         {
             "customer_fields": lambda: _names_of(Contact, Account),

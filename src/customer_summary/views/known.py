@@ -1,17 +1,25 @@
 """What a host hands over for a page, and what its agent chose to look at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 
 from customer_summary.domain.case import Case
-from customer_summary.domain.customer import Customer
-from customer_summary.domain.history import Position
+from customer_summary.domain.customer import Account, Contact, Customer
+from customer_summary.domain.errors import InvalidValue, kind_of
+from customer_summary.domain.fields import checked
+from customer_summary.domain.history import History, Position
 from customer_summary.domain.message import Message
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
-from customer_summary.domain.timeline import TimelineEntry
+from customer_summary.domain.timeline import Activity, QuickNote, TimelineEntry
 from customer_summary.rules.timeline import TimelineFilter
+
+
+def _kept(entries: Iterable[Any]) -> Iterable[Any]:
+    """Keeps a history as it stands, and anything else as a tuple, so that it can be read more than once."""
+    return entries if isinstance(entries, History) else tuple(entries)
 
 
 @attrs.frozen(kw_only=True)
@@ -19,22 +27,40 @@ class Known:
     """What a host hands over besides the conversation. Anything may be more than the page needs, in any order.
 
     `customer` and `case` are the linked records, None where the host does not have them; `cases` are the customer's;
-    `timeline`, `messages` and `self_service` are histories. A `History` is used as it stands, anything else is put
-    in order first.
+    `timeline`, `messages` and `self_service` are histories. A `History` of the timeline or the messages is used as it
+    stands, anything else is put in order first.
     """
 
     customer: Customer | None = None
     case: Case | None = None
-    cases: Iterable[Case] = ()
-    timeline: Iterable[TimelineEntry] = ()
-    messages: Iterable[Message] = ()
-    self_service: Iterable[SelfServiceAction] = ()
+    cases: Iterable[Case] = attrs.field(default=(), converter=_kept)
+    timeline: Iterable[TimelineEntry] = attrs.field(default=(), converter=_kept)
+    messages: Iterable[Message] = attrs.field(default=(), converter=_kept)
+    self_service: Iterable[SelfServiceAction] = attrs.field(default=(), converter=_kept)
 
+    def __attrs_post_init__(self) -> None:
+        for name, value in (("customer", self.customer), ("case", self.case)):
+            if value is not None and not isinstance(value, _KINDS[name]):
+                raise InvalidValue(name, f"expected a {name}, got {kind_of(value)}")
+        for name in ("cases", "timeline", "messages", "self_service"):
+            entries = getattr(self, name)
+            if not isinstance(entries, History) and not all(isinstance(entry, _KINDS[name]) for entry in entries):
+                raise InvalidValue(name, "holds something else")
+
+
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "customer": (Contact, Account),
+    "case": (Case,),
+    "cases": (Case,),
+    "timeline": (Activity, QuickNote),
+    "messages": (Message,),
+    "self_service": (SelfServiceAction,),
+}
 
 NOTHING_KNOWN = Known()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class View:
     """What the agent looks at: a group of activities, the timeline of one linked record, and how far they scrolled.
 

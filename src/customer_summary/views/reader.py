@@ -104,7 +104,10 @@ class Reader:
         """Gives the words for an identifier, with values in their places."""
         text = self.words.get(key) or catalogue(self.locale).get(key)
         if text is None:
-            raise UnknownKey("label")
+            raise UnknownKey(f"label: {key}")
+        missing = set(_PLACE.findall(text)) - values.keys()
+        if missing:
+            raise InvalidValue("values", f"the label {key} needs {', '.join(sorted(missing))}")
         return _PLACE.sub(lambda place: str(values[place[1]]), text) if values else text
 
     def text(self, value: object) -> str:

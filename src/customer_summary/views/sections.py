@@ -10,7 +10,7 @@ from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.history import Entry, History
 from customer_summary.domain.record import RecordKind
 from customer_summary.domain.visitor import VisitorDetails
-from customer_summary.rules.page import additional_details, before_agent, cases_of, shows_self_service
+from customer_summary.rules.page import additional_details, is_before_agent, is_case_of, shows_self_service
 from customer_summary.rules.timeline import TimelineFilter, timeline_records
 from customer_summary.views.cards import (
     LABELS,
@@ -67,7 +67,7 @@ class Sections:
         """The details of the conversation, and the tabs that show now."""
         conversation = self.conversation
         may_edit_skills = self.configuration.skill_update_enabled and conversation.channel.is_messaging
-        actions = History(before_agent(conversation, _ordered(self.known.self_service)))
+        actions = History(one for one in self.known.self_service if is_before_agent(conversation, one))
         tabs = [self.survey()]
         if shows_self_service(conversation, self.configuration, actions):
             rows = self.rows(actions, actions.backwards())
@@ -102,7 +102,7 @@ class Sections:
         """The newest cases of the linked customer."""
         enhanced = self.configuration.enhances_recent_cases
         names = recent_case_fields(self.configuration)
-        newest = History(cases_of(self.conversation.customer, self.known.cases)).page(
+        newest = History(one for one in self.known.cases if is_case_of(self.conversation.customer, one)).page(
             self.configuration.recent_case_rows, self.view.cases_after
         )
         return self.part(

@@ -57,7 +57,7 @@ def _same(name: str, given: Customer | Case | None, linked: RecordRef | None) ->
 
 def _page(build: Sections) -> Page:
     configuration = build.configuration
-    customize = configuration.customize_active_conversation_form
+    customize = configuration.is_customized
     return Page(
         conversation=build.conversation.id,
         reader=build.reader,

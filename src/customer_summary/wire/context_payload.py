@@ -30,7 +30,8 @@ from customer_summary.wire.text import read_json, write_json
 MAX_ACTIONS = 10_000
 """Actions in one payload (our choice: a portal's sample keeps four)."""
 
-_TITLE, _START, _TYPE, _URL = "msdyn_displaytitle", "msdyn_starttime", "msdyn_type", "msdyn_url"
+_TITLE, _TYPE, _URL = "msdyn_displaytitle", "msdyn_type", "msdyn_url"
+_START, _END = "msdyn_starttime", "msdyn_endtime"
 
 
 @attrs.frozen
@@ -146,18 +147,20 @@ def _inner(value: object) -> Any:
 def _action(given: object, seen: Counter[str]) -> SelfServiceAction:
     if not isinstance(given, Mapping):
         raise InvalidValue("", f"expected an object, got {kind_of(given)}")
-    if given.keys() - {_TITLE, _START, _TYPE, _URL}:
+    if given.keys() - {_TITLE, _START, _END, _TYPE, _URL}:
         raise InvalidValue("", "an unknown field")
     for name in (_TITLE, _START, _TYPE):
         if name not in given:
             raise InvalidValue(name, "missing")
     code = _checked(_TYPE, SELF_SERVICE_TYPES.read, given[_TYPE])
     at = _checked(_START, _foreign_instant, given[_START])
+    end = given.get(_END)
+    ended_at = None if end is None else _checked(_END, _foreign_instant, end)
     url = given.get(_URL)
     url = "" if url is None else url
     kind = SelfServiceKind.CUSTOM_ACTION if isinstance(code, UnknownOption) else code
     foreign = code.code if isinstance(code, UnknownOption) else None
-    action = SelfServiceAction(id="?", at=at, kind=kind, title=given[_TITLE], url=url, code=foreign)
+    action = SelfServiceAction(id="?", at=at, kind=kind, title=given[_TITLE], url=url, code=foreign, ended_at=ended_at)
     return attrs.evolve(action, id=_id_of(action, seen))
 
 
@@ -183,7 +186,14 @@ def _id_of(action: SelfServiceAction, seen: Counter[str]) -> str:
     Equal actions of one payload are told apart by number: a page reloaded in the same second counts twice.
     """
     content = write_json(
-        [action.at.astimezone(UTC).isoformat(), action.kind.value, action.code, action.title, action.url]
+        [
+            action.at.astimezone(UTC).isoformat(),
+            action.kind.value,
+            action.code,
+            action.title,
+            action.url,
+            *([] if action.ended_at is None else [action.ended_at.isoformat()]),
+        ]
     )
     digest = sha256(content.encode()).hexdigest()[:24]
     seen[digest] += 1
@@ -203,6 +213,7 @@ def write_self_service(actions: Iterable[SelfServiceAction]) -> str:
                 ),
                 _URL: action.url,
             }
+            | ({} if action.ended_at is None else {_END: write_instant(action.ended_at)})
             for action in newest_first
         ]
     )

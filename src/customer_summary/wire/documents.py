@@ -10,7 +10,8 @@ from typing import Any, TypeAlias, TypeVar
 
 from cattrs import Converter
 
-from customer_summary.domain.errors import DecodeError, Problem, kind_of
+from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, kind_of
+from customer_summary.domain.kinds import KINDS
 from customer_summary.wire.converter import make_converter, structured
 from customer_summary.wire.text import read_json, write_json
 
@@ -55,13 +56,20 @@ def tagged(name: str, kinds: Mapping[str, type], document: object) -> tuple[str,
 
 
 def encode(value: Any) -> dict[str, Any]:
-    """Gives a value as a document."""
+    """Gives a value as a document; refuses, with `InvalidValue`, what is no value of its own (`domain.kinds`)."""
+    _check_kind(type(value))
     return {"v": VERSION, **_converter().unstructure(value)}
 
 
 def decode(kind: type[T], document: object) -> T:
     """Gives the value of a document; raises `DecodeError` with every problem found."""
+    _check_kind(kind)
     return structured(_converter(), kind, lifted(document))
+
+
+def _check_kind(kind: type) -> None:
+    if kind not in KINDS:
+        raise InvalidValue("kind", f"{kind.__name__} has no document; a page is written with write_page")
 
 
 def to_json(value: Any) -> str:

@@ -13,7 +13,7 @@ from cattrs import Converter
 
 from customer_summary.domain import conversation_events as events
 from customer_summary.domain import facts
-from customer_summary.domain.errors import DecodeError, Problem
+from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.wire.converter import make_converter, structured
 from customer_summary.wire.documents import VERSION, tagged
 from customer_summary.wire.text import read_json, write_json
@@ -68,8 +68,20 @@ def read_fact(document: object) -> facts.Fact:
 
 
 def write_fact(fact: facts.Fact) -> str:
-    """Writes a fact as one line, without its line end; what has its default value is left out."""
+    """Writes a fact as one line, without its line end; what has its default value is left out.
+
+    Refuses, with `InvalidValue`, what is no fact.
+    """
+    if type(fact) not in TAGS:
+        raise InvalidValue("fact", f"{type(fact).__name__} is no fact of a log")
     return write_json({"v": VERSION, "fact": TAGS[type(fact)], **_writing().unstructure(fact)})
+
+
+def _line(stream: BinaryIO) -> bytes:
+    data: object = stream.readline(MAX_LINE + 1) if hasattr(stream, "readline") else None
+    if not isinstance(data, bytes):
+        raise InvalidValue("stream", "expected a stream of bytes: open the file with mode rb")
+    return data
 
 
 def read_log(stream: BinaryIO) -> Iterator[Line]:
@@ -79,7 +91,7 @@ def read_log(stream: BinaryIO) -> Iterator[Line]:
     the first line that cannot be read or that is longer than 8 MiB.
     """
     number = 0
-    while data := stream.readline(MAX_LINE + 1):
+    while data := _line(stream):
         number += 1
         if len(data) > MAX_LINE:
             raise DecodeError((Problem("", f"a line of more than {MAX_LINE} bytes"),), number)

@@ -11,10 +11,11 @@ from typing import TypeAlias
 import attrs
 
 from customer_summary.domain.conversation import Skill
+from customer_summary.domain.errors import InvalidValue, kind_of
 from customer_summary.domain.history import Position
 from customer_summary.views.page import Choice, ClosedItem, Field, NoPage, Page, Part, Row, Selector
 from customer_summary.wire.converter import make_converter, structured, write_duration, write_instant
-from customer_summary.wire.documents import encode, tagged
+from customer_summary.wire.documents import VERSION, tagged
 from customer_summary.wire.text import read_json, write_json
 
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
@@ -172,16 +173,24 @@ DOCUMENTS: Mapping[str, type[PageDocuments]] = {
 """The tag of each document: what `document` says it is."""
 
 
-def write_page(shown: Page | ClosedItem | NoPage) -> str:
-    """Writes what `summarize` gave as JSON text on one line: `v`, `document`, and the fields of that document."""
+def write_page(shown: Page | ClosedItem | NoPage | PageDocuments) -> str:
+    """Writes what `summarize` gave as JSON text on one line: `v`, `document`, and the fields of that document.
+
+    Refuses anything else with `InvalidValue`.
+    """
     match shown:
         case Page():
-            tag, document = "page", encode(page_document(shown))
+            document: PageDocuments = page_document(shown)
         case ClosedItem():
-            tag, document = "closed_item", encode(closed_item_document(shown))
+            document = closed_item_document(shown)
         case NoPage():
-            tag, document = "no_page", encode(no_page_document(shown))
-    return write_json({"v": document.pop("v"), "document": tag, **document})
+            document = no_page_document(shown)
+        case _:
+            document = shown
+    for tag, kind in DOCUMENTS.items():
+        if type(document) is kind:
+            return write_json({"v": VERSION, "document": tag, **make_converter().unstructure(document)})
+    raise InvalidValue("shown", f"expected a page, got {kind_of(shown)}")
 
 
 def read_page(text: bytes | str) -> PageDocuments:
