@@ -1,6 +1,8 @@
 """How Sphinx builds the documentation."""
 
 from importlib.metadata import version as version_of
+from types import UnionType
+from typing import Any
 
 project = "customer_summary"
 author = "the customer_summary authors"
@@ -20,3 +22,14 @@ myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 python_maximum_signature_line_length = 88
+
+
+def say_nothing_of_unions(_app: Any, _what: str, _name: str, thing: object, _options: Any, lines: list[str]) -> None:
+    """Leaves out what Python itself says of the class of a type alias."""
+    if isinstance(thing, UnionType):
+        lines.clear()
+
+
+def setup(app: Any) -> None:
+    """Connects the hook above; Sphinx calls this."""
+    app.connect("autodoc-process-docstring", say_nothing_of_unions)

@@ -19,7 +19,10 @@ from customer_summary.rules.timeline import TimelineFilter
 
 def _kept(entries: Iterable[Any]) -> Iterable[Any]:
     """Keeps a history as it stands, and anything else as a tuple, so that it can be read more than once."""
-    return entries if isinstance(entries, History) else tuple(entries)
+    try:
+        return entries if isinstance(entries, History) else tuple(entries)
+    except TypeError:
+        raise InvalidValue("entries", f"expected a list, got {kind_of(entries)}") from None
 
 
 @attrs.frozen(kw_only=True)

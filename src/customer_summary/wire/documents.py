@@ -69,7 +69,7 @@ def decode(kind: type[T], document: object) -> T:
 
 def _check_kind(kind: type) -> None:
     if kind not in KINDS:
-        raise InvalidValue("kind", f"{kind.__name__} has no document; a page is written with write_page")
+        raise InvalidValue("kind", f"{kind.__name__} has no document")
 
 
 def to_json(value: Any) -> str:
