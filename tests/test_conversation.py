@@ -273,22 +273,22 @@ def test_linking_replaces_and_unlinking_leaves_the_other_link() -> None:
     assert run(state, event(RecordUnlinked, 90, record=other)).linked == (CASE,)
 
 
-UNCHANGED: list[tuple[str, Any]] = [
-    ("active, in session", accepted(90)),
-    ("active, in session", assigned(90)),
-    ("active, in session", event(RecordUnlinked, 90, record=CASE)),
-    ("active, in session", event(SkillRemoved, 90, name="x")),
-    ("active, in session", event(ContextRemoved, 90, name="x")),
-    ("active, in session", wrote(90)),
-    ("waiting", wrote(90, Author.AGENT)),
-    ("wrap-up", event(ConversationEnded, 90)),
+UNCHANGED: list[tuple[str, Any, str]] = [
+    ("active, in session", accepted(90), "already accepted"),
+    ("active, in session", assigned(90), "already assigned to this agent"),
+    ("active, in session", event(RecordUnlinked, 90, record=CASE), "not linked"),
+    ("active, in session", event(SkillRemoved, 90, name="x"), "not attached"),
+    ("active, in session", event(ContextRemoved, 90, name="x"), "not set"),
+    ("active, in session", wrote(90), "the host keeps it"),
+    ("waiting", wrote(90, Author.AGENT), "the host keeps it"),
+    ("wrap-up", event(ConversationEnded, 90), "already ended"),
 ]
 
 
-@pytest.mark.parametrize(("name", "happened"), UNCHANGED)
-def test_what_already_holds_changes_nothing(name: str, happened: Any) -> None:
+@pytest.mark.parametrize(("name", "happened", "why"), UNCHANGED)
+def test_what_already_holds_changes_nothing_and_says_why(name: str, happened: Any, why: str) -> None:
     after, outcome, _ = MACHINE.step(STATES[name], happened)
-    assert isinstance(outcome, Unchanged)
+    assert outcome == Unchanged(why)
     assert after is STATES[name]
 
 
@@ -335,7 +335,7 @@ def test_a_conversation_has_no_deadline_yet() -> None:
 
 
 def test_an_event_of_another_conversation_was_delivered_wrongly() -> None:
-    with pytest.raises(InvalidValue, match="conversation: must be the one that the event is for"):
+    with pytest.raises(InvalidValue, match=r"^conversation: must be the one that the event is for$"):
         MACHINE.step(started(), ConversationAccepted(at=at(1), conversation="other", agent="noor"))
 
 
@@ -352,3 +352,10 @@ def test_survey_answers_do_not_count_towards_the_variables() -> None:
     assert len(with_answer.context) == 101
     _, outcome, _ = MACHINE.step(with_answer, event(ContextSet, 91, variable=ContextVariable("new", 1)))
     assert outcome == Refused("too_many_variables", "active")
+
+
+def test_a_conversation_given_back_without_a_queue_stays_in_its_own() -> None:
+    assert run(at_work(), event(ConversationReleased, 90)).queue == "first"
+    assert run(at_work(), event(ConversationReleased, 90, queue="second")).queue == "second"
+    assert run(at_work(), event(SessionClosed, 90)).queue == "first"
+    assert run(STATES["waiting"], wrote(90)).queue == "first"

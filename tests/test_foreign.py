@@ -117,6 +117,8 @@ def test_a_variable_is_read_in_every_form_in_which_it_is_sent(given_: Any, varia
         ({"SelfService": "{}"}, "SelfService: expected a list of actions, got an object"),
         ({"SelfService": "[1]"}, "SelfService[0]: expected an object, got a number"),
         ({"SelfService": "[{}]"}, "SelfService[0].msdyn_displaytitle: missing"),
+        ({"SelfService": '[{"msdyn_displaytitle":"t"}]'}, "SelfService[0].msdyn_starttime: missing"),
+        ({"SelfService": '[{"msdyn_displaytitle":"t","msdyn_starttime":"x"}]'}, "SelfService[0].msdyn_type: missing"),
         ({"SelfService": "[" * 1000 + "]" * 1000}, "SelfService: more than 64 levels of nesting"),
         ({"SelfService": json.dumps([action(msdyn_type="page")])}, "SelfService[0].msdyn_type: expected an option code, got text"),
         ({"SelfService": json.dumps([action(msdyn_type=None)])}, "SelfService[0].msdyn_type: expected an option code, got nothing"),
@@ -286,6 +288,7 @@ def test_answers_stand_in_the_order_of_the_card_and_open_questions_keep_their_pl
         ({"n": 7}, "answers[0]: expected text, got a number"),
         ({"n": "x", "p": "3"}, "answers[2]: must be one of the options"),
         ({"n": "x", "y": "maybe"}, "answers[3]: expected true or false, got text"),
+        ({"n": "x", "y": 7}, "answers[3]: expected true or false, got a number"),
         ({"n": "x" * 4001}, "answers[0]: at most 4000 characters, got 4001"),
     ],
 )
@@ -308,6 +311,7 @@ def test_answers_that_break_a_rule_are_refused(given_: Any, problem: str) -> Non
         (card(NAME, NAME), "questions: no two may have the same name"),
         (card({**NAME, "id": 7}), "questions[0].id: expected text, got a number"),
         (card({**NAME, "label": ""}), "questions[0].text: must not be empty"),
+        (card({"type": "TextBlock", "text": "Of the first"}, {**NAME, "label": ""}, {**MORE, "label": ""}), "questions[1].text: must not be empty"),
         (card({**NAME, "label": "x" * 513}), "questions[0].text: at most 512 characters"),
         (card({**NAME, "isRequired": "yes"}), "questions[0].isRequired: expected true or false, got text"),
         (card({**NAME, "type": "Input.Date"}), "questions[0].type: expected a text, a choice or a toggle"),
@@ -341,6 +345,7 @@ ALL_SETS: list[OptionSet[Any]] = [one for one in vars(option_codes).values() if 
 
 @pytest.mark.parametrize("option_set", ALL_SETS, ids=lambda one: one.name)
 def test_every_meaning_has_a_code_that_is_read_back(option_set: OptionSet[Any]) -> None:
+    assert hash(option_set)
     for code, meaning in option_set.codes.items():
         assert option_set.read(code) is option_set.read(str(code)) is meaning
         assert option_set.write(meaning) == code
@@ -471,3 +476,21 @@ def test_options_are_neither_empty_nor_given_twice(text: str) -> None:
     with pytest.raises(InvalidValue, match="options"):
         options_of(text)
     assert options_of("a; b c ;d") == ("a", "b c", "d")
+
+
+def test_the_largest_number_is_still_a_code_and_the_next_one_is_none() -> None:
+    largest = 2**53 - 1
+    assert option_codes.CASE_PRIORITIES.read(largest) == UnknownOption("incident_prioritycode", largest)
+    with pytest.raises(InvalidValue, match="expected an option code"):
+        option_codes.CASE_PRIORITIES.read(largest + 1)
+    assert option_codes.CASE_PRIORITIES.read(0) == UnknownOption("incident_prioritycode", 0)
+
+
+def test_actions_of_one_instant_are_written_by_number_then_by_id() -> None:
+    at, kind = datetime(2026, 3, 2, 9, tzinfo=UTC), SelfServiceKind.PAGE_VISITED
+    given_ = [
+        SelfServiceAction(id=name, at=at, sequence=number, kind=kind, title=f"{number}{name}")
+        for name, number in (("a", 1), ("c", 1), ("b", 1), ("a2", 2))
+    ]
+    written = json.loads(write_self_service(given_))
+    assert [one["msdyn_displaytitle"] for one in written] == ["2a2", "1c", "1b", "1a"]

@@ -1,7 +1,7 @@
 """Labels: every language complete, every word accounted for, a host's own words on top."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -222,3 +222,14 @@ def test_a_label_needs_the_values_of_its_places() -> None:
 @pytest.mark.parametrize("kind", [Contact, Account, Case])
 def test_every_field_that_a_card_can_show_has_a_label_of_its_own_kind(kind: type) -> None:
     assert cards.LABELS[kind].keys() == {field.name for field in attrs.fields(kind)} - {"id", "active", "customer"}
+
+
+def test_how_long_ago_does_not_depend_on_the_zone_of_the_instant() -> None:
+    then = (NOW - timedelta(minutes=3)).astimezone(timezone(timedelta(hours=5)))
+    assert Reader(now=NOW).ago(then) == "3 minutes ago"
+
+
+def test_a_reader_is_hashable_and_its_repr_leaves_out_the_words_of_the_host() -> None:
+    reader = Reader(now=NOW, words={"host.own": "Eigen"})
+    assert hash(reader) == hash(attrs.evolve(reader))
+    assert "Eigen" not in repr(reader)

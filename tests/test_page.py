@@ -642,3 +642,7 @@ def test_the_selector_leaves_out_the_other_record_and_the_filter_the_other_group
     view: dict[str, Any], records: set[RecordRef]
 ) -> None:
     assert timeline_records(LINKED, **view) == records
+
+
+def test_a_page_is_of_the_active_form() -> None:
+    assert page().form is Form.ACTIVE

@@ -19,13 +19,17 @@ from customer_summary import (
     ActivityType,
     Applied,
     Author,
+    Case,
+    CaseRecorded,
     Channel,
     Contact,
     ContactRecorded,
     ContextSet,
     ContextVariable,
     ConversationAccepted,
+    ConversationAssigned,
     ConversationClosed,
+    ConversationEnded,
     ConversationStarted,
     DecodeError,
     History,
@@ -41,6 +45,7 @@ from customer_summary import (
     RecordKind,
     RecordLinked,
     RecordRef,
+    RecordUnlinked,
     SelfServiceAction,
     SelfServiceKind,
     SelfServiceRecorded,
@@ -58,7 +63,8 @@ from customer_summary import (
 )
 from customer_summary.__main__ import main
 from customer_summary.domain.facts import ActivityRecorded, Fact, NoteTaken
-from customer_summary.plain import plain
+from customer_summary.hosts.replay import Told
+from customer_summary.plain import event_line, plain
 from customer_summary.wire.log import Line
 
 ROOT = Path(__file__).parents[1]
@@ -146,6 +152,9 @@ def test_what_a_conversation_refused_does_not_show() -> None:
 
 def test_a_conversation_that_starts_twice_alike_is_one_and_otherwise_refused() -> None:
     assert [type(told.outcome) for told in tell(lines(started(), started()))] == [Applied, Unchanged]
+    assert find(lines(started(), started())).found == ("c",)
+    _, begun, again = tell(lines(started(), accepted(60), started()))
+    assert (again.at, again.outcome, again.state) == (at(60), Unchanged("already started"), begun.state)
     assert find(lines(started(), accepted(), started())).conversation == find(lines(started(), accepted())).conversation
     with pytest.raises(DecodeError, match="line 2: conversation: started twice with different content"):
         find(lines(started(), started(queue="other")))
@@ -618,3 +627,96 @@ def test_before_anybody_accepts_all_that_the_customer_did_is_kept() -> None:
     assert tuple(collect(log, find(log)).self_service) == (action,)
     accepted_before = lines(on, started(), accepted(10), *(line.fact for line in log[2:]))
     assert tuple(collect(accepted_before, find(accepted_before)).self_service) == ()
+
+
+def test_the_cases_of_the_linked_customer_and_the_linked_case_are_kept_in_their_last_version() -> None:
+    def recorded(name: str, customer: RecordRef | None, title: str = "t") -> CaseRecorded:
+        case = Case(id=name, title=title, customer=customer, created_on=at(0), modified_on=at(0))
+        return CaseRecorded(at=at(0), case=case)
+
+    other = RecordRef(RecordKind.CONTACT, "other")
+    cases = (
+        recorded("own", CONTACT),
+        recorded("linked", None),
+        recorded("other", other),
+        recorded("nobody", None),
+        recorded("own", other, "later"),
+    )
+    log = lines(started(customer=CONTACT, case_id="linked"), *cases)
+    known = collect(log, find(log))
+    assert {one.id: one.title for one in known.cases} == {"own": "later", "linked": "t"}
+    assert known.case == cases[1].case
+    without = lines(started(), *cases)
+    assert tuple(collect(without, find(without)).cases) == ()
+
+
+def test_of_a_conversation_that_has_not_started_nothing_is_known() -> None:
+    log = lines(ContactRecorded(at=at(0), contact=Contact(id="contact", name="Marta")))
+    assert collect(log, find(log)) == Known()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown_text"),
+    [("a\r\nb", "a\nb"), ("a\rb", "a\ufffdb"), ("a\tb\nc", "a\tb\nc"), ("\u2028", "\ufffd"), ("a\u00ad\u200c\u200db", "a\u00ad\u200c\u200db")],
+)  # fmt: skip
+def test_control_characters_are_replaced_and_line_ends_and_joiners_kept(text: str, shown_text: str) -> None:
+    assert plain(text) == shown_text
+
+
+REF = RecordRef(RecordKind.CASE, "1")
+TOLD: list[tuple[Fact, str]] = [
+    (SettingMade(at=at(0), level=SettingLevel.APP, name="timeline_rows", value=3), "setting timeline_rows (app)"),
+    (ContactRecorded(at=at(0), contact=Contact(id="a", name="n")), "contact a"),
+    (CaseRecorded(at=at(0), case=Case(id="a", title="t", created_on=at(0), modified_on=at(0))), "case a"),
+    (ActivityRecorded(at=at(0), activity=Activity(id="a", at=at(0), regarding=REF, type=ActivityType.TASK, title="t")), "activity a about case 1"),
+    (NoteTaken(at=at(0), note=QuickNote(id="a", at=at(0), regarding=REF, body="b")), "note a about case 1"),
+    (started(), "conversation_started c"),
+    (ConversationAssigned(at=at(0), conversation="c", agent="noor"), "conversation_assigned c agent noor"),
+    (accepted(0), "conversation_accepted c agent noor"),
+    (ConversationEnded(at=at(0), conversation="c"), "conversation_ended c by agent"),
+    (wrote(1, 0), "message c by customer"),
+    (SelfServiceRecorded(at=at(0), conversation="c", action=SelfServiceAction(id="a", at=at(0), kind=SelfServiceKind.PAGE_VISITED, title="t")), "self_service c page_visited"),
+    (RecordLinked(at=at(0), conversation="c", record=REF), "record_linked c case 1"),
+    (RecordUnlinked(at=at(0), conversation="c", record=REF), "record_unlinked c case 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fact", "words"), TOLD, ids=[words.split()[0] for _, words in TOLD])
+def test_a_fact_is_told_by_its_ids_and_kinds(fact: Fact, words: str) -> None:
+    assert event_line(Told(Line(1, fact), fact.at)) == f"2026-03-02T09:00:00Z {words}"
+
+
+def test_the_terminal_shows_every_field_of_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    log = list(read_log(io.BytesIO(SAMPLE.read_bytes())))
+    page = shown(log, until=datetime(2026, 3, 2, 9, 43, tzinfo=UTC))
+    assert isinstance(page, Page)
+    _, out, _ = run("show", str(SAMPLE), "--at", INSTANTS["between"], capsys=capsys)
+    flat = " ".join(out.split())
+    seen = 0
+    for part in (*page.sections, *page.section("conversation_summary").tabs):
+        assert part.label in flat
+        for field in part.fields:
+            text = field.text or "\u2013"
+            if len(field.label) < 24 and len(text) < 30:  # else it takes more than one line
+                assert f"{field.label} {text}" in flat
+                seen += 1
+    assert seen > 15
+
+
+def test_the_terminal_parts_the_fields_of_a_row_and_says_where_a_list_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = Activity(id="a", at=at(5), regarding=CONTACT, type=ActivityType.PHONE_CALL, title="Called")
+    log = write(
+        tmp_path,
+        SettingMade(at=at(0), name="message_rows", value=2),
+        started(customer=CONTACT),
+        accepted(),
+        ActivityRecorded(at=at(5), activity=call),
+        *(wrote(number, 20 + number) for number in range(3)),
+    )
+    _, out, _ = run("show", log, "--rows", "2", capsys=capsys)
+    assert "Phone call \u00b7 Called \u00b7 Closed" in out
+    assert [line.strip() for line in out.splitlines()].count("\u2026") == 1
+    _, out, _ = run("show", log, "--rows", "1", capsys=capsys)
+    assert "\u2026" not in {line.strip() for line in out.splitlines()}, "a list that is cut says how many more"

@@ -137,9 +137,9 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("a session of an open conversation", lambda: conversation(in_session=True), "accepted_on: missing"),
     ("a session of a waiting conversation", lambda: conversation(status=ConversationStatus.WAITING, agent="noor", assigned_on=NOON, accepted_on=NOON, first_accepted_on=NOON, in_session=True), "in_session: only an active"),
     ("an open conversation that was accepted", lambda: conversation(assigned_on=NOON, first_accepted_on=NOON, accepted_on=NOON), "accepted_on: an open conversation has none"),
-    ("an open conversation in wrap-up", lambda: conversation(wrap_up_on=NOON), "wrap_up_on: only a conversation that ended"),
+    ("an open conversation in wrap-up", lambda: conversation(wrap_up_on=NOON), "wrap_up_on: only a conversation that ended has it$"),
     ("a wrap-up that never began", lambda: conversation(status=ConversationStatus.WRAP_UP, agent="noor", assigned_on=NOON, accepted_on=NOON, first_accepted_on=NOON), "wrap_up_on: missing"),
-    ("a closed conversation that never closed", lambda: conversation(status=ConversationStatus.CLOSED), "closed_on: a closed conversation has it"),
+    ("a closed conversation that never closed", lambda: conversation(status=ConversationStatus.CLOSED), "closed_on: a closed conversation has it, no other$"),
     ("a conversation as a case's customer", lambda: Case(id="c", title="t", customer=RecordRef(RecordKind.CASE, "c"), created_on=NOON, modified_on=NOON), "customer: must be"),
     ("a title of 601 characters", lambda: SelfServiceAction(id="a", at=NOON, kind=SelfServiceKind.PAGE_VISITED, title="x" * 601), "title: at most 600 characters"),
     ("a url of 1001 characters", lambda: SelfServiceAction(id="a", at=NOON, kind=SelfServiceKind.PAGE_VISITED, title="x", url="x" * 1001), "url: at most 1000"),
@@ -153,6 +153,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("an option set without options", lambda: Question(name="q", text="?", type=AnswerType.OPTION_SET), "options: an option set"),
     ("options of a line", lambda: Question(name="q", text="?", options=("a",)), "options: an option set"),
     ("an option given twice", lambda: Question(name="q", text="?", type=AnswerType.OPTION_SET, options=("a", "a")), "options: no two"),
+    ("a question's name with a space", lambda: Question(name=" q", text="?"), "name: must not begin or end with a space"),
     ("a question called SelfService", lambda: Question(name="SelfService", text="?"), "name: SelfService is reserved"),
     ("a required question left open", lambda: SurveyAnswer(Question(name="q", text="?", required=True), " "), "answer: the question must be"),
     ("a consent that is not given", lambda: SurveyAnswer(Question(name="q", text="?", type=AnswerType.CONSENT, required=True), False), "answer: the question must be"),
@@ -273,3 +274,11 @@ def test_a_setting_is_kept_in_the_form_that_travels(given_: Any, kept: Any) -> N
     setting = SettingMade(at=NOON, name=name, value=given_)
     assert setting.value == kept
     assert hash(setting) == hash(SettingMade(at=NOON, name=name, value=kept))
+
+
+def test_words_of_a_portal_are_kept_with_the_spaces_around_them() -> None:
+    question = Question(name="q", text=" ? ", type=AnswerType.OPTION_SET, options=(" a ", "b"))
+    assert (question.text, question.options) == (" ? ", (" a ", "b"))
+    assert SurveyAnswer(Question(name="q", text="?"), " x ").answer == " x "
+    variable = ContextVariable(" v ", " x ")
+    assert (variable.name, variable.value, variable.stored) == (" v ", " x ", " x ")

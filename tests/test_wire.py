@@ -263,7 +263,9 @@ def test_json_comes_back_as_it_went(value: Any) -> None:
 
 
 def test_64_levels_of_nesting_are_read() -> None:
-    assert read_json("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+    for inner in ("", "1", '"x"'):
+        assert read_json("[" * MAX_DEPTH + inner + "]" * MAX_DEPTH)
+        assert read_json("[[]," + "[" * (MAX_DEPTH - 1) + inner + "]" * MAX_DEPTH), "siblings are not nested"
 
 
 # -- schemas ----------------------------------------------------------------------------------------------------------

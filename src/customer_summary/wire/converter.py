@@ -95,8 +95,6 @@ def _plain(*kinds: Any, lists: Callable[[Any, Any], Any] | None = None) -> Calla
     def structure(value: Any, _: Any) -> Any:
         if type(value) in kinds:
             return value
-        if float in kinds and type(value) is int:
-            return float(value)
         if lists is not None and type(value) is list:
             return lists(value, None)
         raise InvalidValue("", f"expected {expected}, got {kind_of(value)}")
@@ -140,7 +138,7 @@ def _enum(kind: type[Enum]) -> Callable[[Any, Any], Enum]:
 def make_converter(*, omit_defaults: bool = False) -> Converter:
     """Makes a converter for every value of the library; `omit_defaults` leaves out what has its default value."""
     converter = Converter(forbid_extra_keys=True, omit_if_default=omit_defaults)
-    for kind in (str, int, float, bool):
+    for kind in (str, int, bool):
         converter.register_structure_hook(kind, _plain(kind))
     converter.register_structure_hook(datetime, lambda value, _: read_instant(value))
     converter.register_unstructure_hook(datetime, write_instant)
