@@ -11,7 +11,7 @@ from customer_summary.domain.context import MAX_VARIABLES, ContextVariable
 from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.fields import Id, Many, Name, Whole, checked
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
-from customer_summary.domain.survey import MAX_QUESTIONS, SurveyAnswer
+from customer_summary.domain.survey import MAX_QUESTIONS, SurveyAnswer, names_asked
 from customer_summary.domain.visitor import UNKNOWN_VISITOR, VisitorDetails
 
 MAX_SKILLS = 100
@@ -119,7 +119,7 @@ def check_request(
     """Refuses, with `InvalidValue`, what does not suit each other in a conversation and in its beginning."""
     if customer is not None and customer.kind not in CUSTOMER_KINDS:
         raise InvalidValue("customer", "must be a contact or an account")
-    asked = {answer.question.name for answer in survey}
+    asked = names_asked(survey)
     custom = sum(variable.name not in asked for variable in context)
     if custom > MAX_VARIABLES:
         raise InvalidValue("context", f"at most {MAX_VARIABLES}, got {custom}")

@@ -85,3 +85,8 @@ class SurveyAnswer:
                 raise InvalidValue("answer", "must be one of the options of the question")
         if question.required and (not answer or (isinstance(answer, str) and not answer.strip())):
             raise InvalidValue("answer", "the question must be answered")
+
+
+def names_asked(answers: tuple[SurveyAnswer, ...]) -> frozenset[str]:
+    """Gives the names of the questions: variables of these names are answers, and count as no custom ones."""
+    return frozenset(answer.question.name for answer in answers)

@@ -19,6 +19,7 @@ from customer_summary.domain.conversation_events import (
 )
 from customer_summary.domain.outcome import Refused, Unchanged
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind
+from customer_summary.domain.survey import names_asked
 
 TOO_MANY_VARIABLES = "too_many_variables"
 
@@ -76,7 +77,7 @@ def context_set(state: Conversation, event: ContextSet, _: datetime) -> Answer:
     """A variable is new, or takes a new value; 100 at most, survey answers not counted (spec 4.3)."""
     names = [variable.name for variable in state.context]
     if event.variable.name not in names:
-        asked = {answer.question.name for answer in state.survey}
+        asked = names_asked(state.survey)
         if event.variable.name not in asked and len(set(names) - asked) == MAX_VARIABLES:
             return refused(TOO_MANY_VARIABLES, state)
         return {"context": (*state.context, event.variable)}

@@ -11,6 +11,7 @@ from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.outcome import Outcome, Refused, Unchanged
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
+from customer_summary.domain.survey import names_asked
 
 
 class NoPageReason(Enum):
@@ -69,7 +70,7 @@ def additional_details(conversation: Conversation, configuration: PageConfigurat
     """
     if not configuration.additional_details or not conversation.channel.is_messaging:
         return ()
-    asked = {answer.question.name for answer in conversation.survey}
+    asked = names_asked(conversation.survey)
     return tuple(one for one in conversation.context if one.displayable and one.name not in asked)
 
 

@@ -100,7 +100,7 @@ def fields_of(
 
 @attrs.frozen
 class Choice:
-    """A button, or one entry of a selector. `value` is what a host is told when it is chosen."""
+    """A button, or one entry of a selector. `name` is what a host is told when it is chosen."""
 
     name: str
     key: str

@@ -23,7 +23,7 @@ from customer_summary.domain.context import (
 )
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, kind_of
 from customer_summary.domain.self_service import SelfServiceAction, SelfServiceKind
-from customer_summary.wire.converter import read_instant, write_instant
+from customer_summary.wire.converter import read_flag, read_instant, write_instant
 from customer_summary.wire.option_codes import SELF_SERVICE_TYPES, UnknownOption
 from customer_summary.wire.text import read_json, write_json
 
@@ -79,21 +79,13 @@ def _unwrapped(given: Mapping[Any, Any]) -> tuple[Any, bool]:
     if ("value" in given) == ("Value" in given):
         raise InvalidValue("value", "expected exactly one of value and Value")
     value = given["value"] if "value" in given else given["Value"]
-    return value, _flag(given.get("isDisplayable", False), "isDisplayable")
-
-
-def _flag(value: object, field: str) -> bool:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.lower() in {"true", "false"}:
-        return value.lower() == "true"
-    raise InvalidValue(field, f"expected true or false, got {kind_of(value)}")
+    return value, read_flag(given.get("isDisplayable", False), "isDisplayable")
 
 
 def _typed(value: Any, kind: ContextType) -> Primitive:
     """Gives a value as its definition asks for; what nobody defined is text and keeps its primitive for display."""
     if kind is ContextType.BOOLEAN:
-        return _flag(value, "value")
+        return read_flag(value, "value")
     if kind is ContextType.NUMBER and isinstance(value, str):
         number = _number(value)
         if number is None:

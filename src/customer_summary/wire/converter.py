@@ -60,6 +60,15 @@ def write_instant(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def read_flag(value: object, field: str) -> bool:
+    """Reads a flag as foreign systems send it: true or false, or those words in any case. Raises `InvalidValue`."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    raise InvalidValue(field, f"expected true or false, got {kind_of(value)}")
+
+
 def read_duration(value: object) -> timedelta:
     """Reads a duration as ISO 8601 writes it, without years and months: `PT90S`. Raises `InvalidValue`."""
     if not isinstance(value, str):
@@ -146,7 +155,6 @@ def make_converter(*, omit_defaults: bool = False) -> Converter:
     converter.register_unstructure_hook(timedelta, write_duration)
     converter.register_structure_hook_factory(_is_enum, _enum)
     converter.register_structure_hook_factory(_is_plain_union, partial(_union, converter))
-
     converter.register_structure_hook_factory(_is_list, partial(_listed, converter))
     converter.register_structure_hook_factory(attrs.has, partial(_object, converter))
     return converter

@@ -24,7 +24,8 @@ VERSION = 1
 LIFTS: Mapping[int, Lift] = {}
 """No older version exists yet."""
 
-_converter: Callable[[], Converter] = cache(make_converter)
+shared_converter: Callable[[], Converter] = cache(make_converter)
+"""The converter of documents, made at the first use: making one compiles code for every class it meets."""
 
 
 def lifted(document: object, lifts: Mapping[int, Lift] = LIFTS, version: int = VERSION) -> dict[str, Any]:
@@ -58,13 +59,13 @@ def tagged(name: str, kinds: Mapping[str, type], document: object) -> tuple[str,
 def encode(value: Any) -> dict[str, Any]:
     """Gives a value as a document; refuses, with `InvalidValue`, what is no value of its own (`domain.kinds`)."""
     _check_kind(type(value))
-    return {"v": VERSION, **_converter().unstructure(value)}
+    return {"v": VERSION, **shared_converter().unstructure(value)}
 
 
 def decode(kind: type[T], document: object) -> T:
     """Gives the value of a document; raises `DecodeError` with every problem found."""
     _check_kind(kind)
-    return structured(_converter(), kind, lifted(document))
+    return structured(shared_converter(), kind, lifted(document))
 
 
 def _check_kind(kind: type) -> None:

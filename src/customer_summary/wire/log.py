@@ -15,7 +15,7 @@ from customer_summary.domain import conversation_events as events
 from customer_summary.domain import facts
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.wire.converter import make_converter, structured
-from customer_summary.wire.documents import VERSION, tagged
+from customer_summary.wire.documents import VERSION, shared_converter, tagged
 from customer_summary.wire.text import read_json, write_json
 
 MAX_LINE = 8 * 1024 * 1024
@@ -57,14 +57,13 @@ class Line:
     fact: facts.Fact
 
 
-_reading: Callable[[], Converter] = cache(make_converter)
 _writing: Callable[[], Converter] = cache(partial(make_converter, omit_defaults=True))
 
 
 def read_fact(document: object) -> facts.Fact:
     """Gives the fact of one line; raises `DecodeError` with every problem found."""
     tag, fields = tagged("fact", FACTS, document)
-    return structured(_reading(), FACTS[tag], fields)
+    return structured(shared_converter(), FACTS[tag], fields)
 
 
 def write_fact(fact: facts.Fact) -> str:

@@ -14,8 +14,8 @@ from customer_summary.domain.conversation import Skill
 from customer_summary.domain.errors import InvalidValue, kind_of
 from customer_summary.domain.history import Position
 from customer_summary.views.page import Choice, ClosedItem, Field, NoPage, Page, Part, Row, Selector
-from customer_summary.wire.converter import make_converter, structured, write_duration, write_instant
-from customer_summary.wire.documents import VERSION, tagged
+from customer_summary.wire.converter import structured, write_duration, write_instant
+from customer_summary.wire.documents import VERSION, shared_converter, tagged
 from customer_summary.wire.text import read_json, write_json
 
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
@@ -189,14 +189,14 @@ def write_page(shown: Page | ClosedItem | NoPage | PageDocuments) -> str:
             document = shown
     for tag, kind in DOCUMENTS.items():
         if type(document) is kind:
-            return write_json({"v": VERSION, "document": tag, **make_converter().unstructure(document)})
+            return write_json({"v": VERSION, "document": tag, **shared_converter().unstructure(document)})
     raise InvalidValue("shown", f"expected a page, got {kind_of(shown)}")
 
 
 def read_page(text: bytes | str) -> PageDocuments:
     """Reads what `write_page` wrote. Raises `DecodeError` with every problem found."""
     tag, fields = tagged("document", DOCUMENTS, read_json(text))
-    return structured(make_converter(), DOCUMENTS[tag], fields)
+    return structured(shared_converter(), DOCUMENTS[tag], fields)
 
 
 def _part(part: Part) -> PartDocument:

@@ -8,6 +8,7 @@ import attrs
 
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, kind_of
 from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
+from customer_summary.wire.converter import read_flag
 from customer_summary.wire.text import read_json
 
 MAX_ELEMENTS = 1000
@@ -181,12 +182,7 @@ def _answer(question: Question, value: object, choices: Mapping[str, str]) -> st
     if value is None or value == "":
         return ""
     if question.type is AnswerType.CONSENT:
-        if isinstance(value, bool):
-            return value
-        value = choices.get(value, value) if isinstance(value, str) else value
-        if isinstance(value, str) and value.lower() in {"true", "false"}:
-            return value.lower() == "true"
-        raise InvalidValue("answer", f"expected true or false, got {kind_of(value)}")
+        return read_flag(choices.get(value, value) if isinstance(value, str) else value, "answer")
     if not isinstance(value, str):
         raise InvalidValue("answer", f"expected text, got {kind_of(value)}")
     if question.type is AnswerType.OPTION_SET:
