@@ -27,7 +27,7 @@ from customer_summary import (
     UnknownOption,
     check_configured,
     context_of,
-    lint,
+    lint_survey,
     options_of,
     read_answers,
     read_card,
@@ -250,8 +250,8 @@ def test_questions_are_read_in_the_order_of_the_card() -> None:
         ("p", "Pick", AnswerType.OPTION_SET, False, ("One", "Two")),
         ("y", "Agree", AnswerType.CONSENT, False, ()),
     ]
-    assert lint(read_card(CARD).survey) == ("questions[3]: a user consent should be required",)
-    assert lint(read_card(card({**YES, "isRequired": True})).survey) == ()
+    assert lint_survey(read_card(CARD).survey) == ("questions[3]: a user consent should be required",)
+    assert lint_survey(read_card(card({**YES, "isRequired": True})).survey) == ()
 
 
 def test_a_question_without_a_label_takes_the_text_before_it_and_the_name_inside_its_id() -> None:

@@ -7,6 +7,16 @@ costs next to nothing.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from customer_summary.domain.actor import Actor as Actor
+    from customer_summary.domain.actor import Party as Party
+    from customer_summary.domain.capacity import Capacity as Capacity
+    from customer_summary.domain.capacity import CapacityProfile as CapacityProfile
+    from customer_summary.domain.capacity import Demand as Demand
+    from customer_summary.domain.capacity import Load as Load
+    from customer_summary.domain.capacity import ProfileReset as ProfileReset
+    from customer_summary.domain.capacity import ProfileUse as ProfileUse
+    from customer_summary.domain.capacity import SpentProfile as SpentProfile
+    from customer_summary.domain.capacity import Workload as Workload
     from customer_summary.domain.case import Case as Case
     from customer_summary.domain.case import CaseState as CaseState
     from customer_summary.domain.case import CaseStatus as CaseStatus
@@ -31,7 +41,6 @@ if TYPE_CHECKING:
     from customer_summary.domain.conversation_events import ConversationReleased as ConversationReleased
     from customer_summary.domain.conversation_events import ConversationStarted as ConversationStarted
     from customer_summary.domain.conversation_events import MessageSent as MessageSent
-    from customer_summary.domain.conversation_events import Party as Party
     from customer_summary.domain.conversation_events import RecordLinked as RecordLinked
     from customer_summary.domain.conversation_events import RecordUnlinked as RecordUnlinked
     from customer_summary.domain.conversation_events import SelfServiceRecorded as SelfServiceRecorded
@@ -41,6 +50,48 @@ if TYPE_CHECKING:
     from customer_summary.domain.customer import Account as Account
     from customer_summary.domain.customer import Contact as Contact
     from customer_summary.domain.customer import Customer as Customer
+    from customer_summary.domain.desk import AppFocus as AppFocus
+    from customer_summary.domain.desk import Desk as Desk
+    from customer_summary.domain.desk import EndedOffer as EndedOffer
+    from customer_summary.domain.desk import HeldItem as HeldItem
+    from customer_summary.domain.desk import ItemStatus as ItemStatus
+    from customer_summary.domain.desk import Screen as Screen
+    from customer_summary.domain.desk_effects import AnnouncePresence as AnnouncePresence
+    from customer_summary.domain.desk_effects import CloseSession as CloseSession
+    from customer_summary.domain.desk_effects import DeskEffect as DeskEffect
+    from customer_summary.domain.desk_effects import DismissAlert as DismissAlert
+    from customer_summary.domain.desk_effects import DismissNotification as DismissNotification
+    from customer_summary.domain.desk_effects import FocusApp as FocusApp
+    from customer_summary.domain.desk_effects import Opens as Opens
+    from customer_summary.domain.desk_effects import OpenSession as OpenSession
+    from customer_summary.domain.desk_effects import RemoveItem as RemoveItem
+    from customer_summary.domain.desk_effects import Send as Send
+    from customer_summary.domain.desk_effects import SetUpMedia as SetUpMedia
+    from customer_summary.domain.desk_effects import ShowAlert as ShowAlert
+    from customer_summary.domain.desk_effects import ShowNotification as ShowNotification
+    from customer_summary.domain.desk_effects import Surface as Surface
+    from customer_summary.domain.desk_events import AcceptPressed as AcceptPressed
+    from customer_summary.domain.desk_events import BodyClicked as BodyClicked
+    from customer_summary.domain.desk_events import CapacitySet as CapacitySet
+    from customer_summary.domain.desk_events import ClosePressed as ClosePressed
+    from customer_summary.domain.desk_events import DeskEvent as DeskEvent
+    from customer_summary.domain.desk_events import DesktopPermission as DesktopPermission
+    from customer_summary.domain.desk_events import EndPressed as EndPressed
+    from customer_summary.domain.desk_events import FocusChanged as FocusChanged
+    from customer_summary.domain.desk_events import ItemOpened as ItemOpened
+    from customer_summary.domain.desk_events import MediaFailed as MediaFailed
+    from customer_summary.domain.desk_events import MediaReady as MediaReady
+    from customer_summary.domain.desk_events import NotificationDisplayed as NotificationDisplayed
+    from customer_summary.domain.desk_events import Offered as Offered
+    from customer_summary.domain.desk_events import OfferWithdrawn as OfferWithdrawn
+    from customer_summary.domain.desk_events import RejectPressed as RejectPressed
+    from customer_summary.domain.desk_events import WrapUpExtended as WrapUpExtended
+    from customer_summary.domain.desk_events import WrapUpRequested as WrapUpRequested
+    from customer_summary.domain.desk_events import WrapUpStarted as WrapUpStarted
+    from customer_summary.domain.desk_settings import DeskSettings as DeskSettings
+    from customer_summary.domain.desk_settings import NotificationSettings as NotificationSettings
+    from customer_summary.domain.desk_settings import PresenceSettings as PresenceSettings
+    from customer_summary.domain.desk_settings import Workstream as Workstream
     from customer_summary.domain.errors import CustomerSummaryError as CustomerSummaryError
     from customer_summary.domain.errors import DecodeError as DecodeError
     from customer_summary.domain.errors import InvalidValue as InvalidValue
@@ -50,6 +101,7 @@ if TYPE_CHECKING:
     from customer_summary.domain.facts import ActivityRecorded as ActivityRecorded
     from customer_summary.domain.facts import CaseRecorded as CaseRecorded
     from customer_summary.domain.facts import ContactRecorded as ContactRecorded
+    from customer_summary.domain.facts import DeskSettingsMade as DeskSettingsMade
     from customer_summary.domain.facts import Fact as Fact
     from customer_summary.domain.facts import NoteTaken as NoteTaken
     from customer_summary.domain.facts import SettingMade as SettingMade
@@ -58,10 +110,53 @@ if TYPE_CHECKING:
     from customer_summary.domain.history import Position as Position
     from customer_summary.domain.message import Author as Author
     from customer_summary.domain.message import Message as Message
+    from customer_summary.domain.notification import Answer as Answer
+    from customer_summary.domain.notification import DesktopMode as DesktopMode
+    from customer_summary.domain.notification import Look as Look
+    from customer_summary.domain.notification import Notification as Notification
+    from customer_summary.domain.notification import NotificationStatus as NotificationStatus
+    from customer_summary.domain.notification import NotificationTemplate as NotificationTemplate
+    from customer_summary.domain.notification import Offer as Offer
+    from customer_summary.domain.notification import OfferOutcome as OfferOutcome
+    from customer_summary.domain.notification import Override as Override
+    from customer_summary.domain.notification import Scenario as Scenario
+    from customer_summary.domain.notification import ShownField as ShownField
+    from customer_summary.domain.notification import TemplateField as TemplateField
+    from customer_summary.domain.offer_messages import OfferAccepted as OfferAccepted
+    from customer_summary.domain.offer_messages import OfferAssigned as OfferAssigned
+    from customer_summary.domain.offer_messages import OfferMessage as OfferMessage
+    from customer_summary.domain.offer_messages import OfferMissed as OfferMissed
+    from customer_summary.domain.offer_messages import OfferRefused as OfferRefused
+    from customer_summary.domain.offer_messages import OfferRejected as OfferRejected
+    from customer_summary.domain.offer_messages import OfferUnseen as OfferUnseen
+    from customer_summary.domain.offer_messages import RefusalReason as RefusalReason
+    from customer_summary.domain.offer_messages import SessionAbandoned as SessionAbandoned
+    from customer_summary.domain.offer_messages import SessionEnded as SessionEnded
+    from customer_summary.domain.offer_messages import SessionOpened as SessionOpened
+    from customer_summary.domain.offer_messages import SetupFailed as SetupFailed
     from customer_summary.domain.outcome import Applied as Applied
     from customer_summary.domain.outcome import Outcome as Outcome
     from customer_summary.domain.outcome import Refused as Refused
     from customer_summary.domain.outcome import Unchanged as Unchanged
+    from customer_summary.domain.presence import Alert as Alert
+    from customer_summary.domain.presence import AlertKind as AlertKind
+    from customer_summary.domain.presence import BaseStatus as BaseStatus
+    from customer_summary.domain.presence import Connection as Connection
+    from customer_summary.domain.presence import Ground as Ground
+    from customer_summary.domain.presence import LastActivity as LastActivity
+    from customer_summary.domain.presence import Presence as Presence
+    from customer_summary.domain.presence import PresenceChoice as PresenceChoice
+    from customer_summary.domain.presence import PresenceReason as PresenceReason
+    from customer_summary.domain.presence import PresenceStatus as PresenceStatus
+    from customer_summary.domain.presence_events import AgentActive as AgentActive
+    from customer_summary.domain.presence_events import AgentConnected as AgentConnected
+    from customer_summary.domain.presence_events import AgentDisconnected as AgentDisconnected
+    from customer_summary.domain.presence_events import AlertRaised as AlertRaised
+    from customer_summary.domain.presence_events import NextPresenceQueued as NextPresenceQueued
+    from customer_summary.domain.presence_events import PresenceChosen as PresenceChosen
+    from customer_summary.domain.presence_events import PresenceEvent as PresenceEvent
+    from customer_summary.domain.presence_events import PresenceReset as PresenceReset
+    from customer_summary.domain.presence_events import WorkloadChanged as WorkloadChanged
     from customer_summary.domain.record import RecordKind as RecordKind
     from customer_summary.domain.record import RecordRef as RecordRef
     from customer_summary.domain.self_service import SelfServiceAction as SelfServiceAction
@@ -70,6 +165,7 @@ if TYPE_CHECKING:
     from customer_summary.domain.survey import PreChatSurvey as PreChatSurvey
     from customer_summary.domain.survey import Question as Question
     from customer_summary.domain.survey import SurveyAnswer as SurveyAnswer
+    from customer_summary.domain.tick import Tick as Tick
     from customer_summary.domain.timeline import Activity as Activity
     from customer_summary.domain.timeline import ActivityStatus as ActivityStatus
     from customer_summary.domain.timeline import ActivityType as ActivityType
@@ -77,19 +173,34 @@ if TYPE_CHECKING:
     from customer_summary.domain.timeline import QuickNote as QuickNote
     from customer_summary.domain.timeline import TimelineEntry as TimelineEntry
     from customer_summary.domain.visitor import VisitorDetails as VisitorDetails
+    from customer_summary.domain.work import WorkItem as WorkItem
+    from customer_summary.domain.work import WrapUp as WrapUp
+    from customer_summary.domain.work import WrapUpMode as WrapUpMode
+    from customer_summary.hosts.desks import Desks as Desks
+    from customer_summary.hosts.desks import Happened as Happened
     from customer_summary.hosts.replay import Scene as Scene
     from customer_summary.hosts.replay import Told as Told
     from customer_summary.hosts.replay import collect as collect
     from customer_summary.hosts.replay import find as find
     from customer_summary.hosts.replay import tell as tell
     from customer_summary.rules.conversation import ConversationLifeCycle as ConversationLifeCycle
+    from customer_summary.rules.desk import AgentDesk as AgentDesk
+    from customer_summary.rules.lint import Finding as Finding
+    from customer_summary.rules.lint import FindingKind as FindingKind
+    from customer_summary.rules.lint import lint as lint
+    from customer_summary.rules.machine import Machine as Machine
+    from customer_summary.rules.notifications import NotificationPolicy as NotificationPolicy
     from customer_summary.rules.page import Form as Form
     from customer_summary.rules.page import NoPageReason as NoPageReason
     from customer_summary.rules.page import switch_form as switch_form
+    from customer_summary.rules.presence import PresenceMachine as PresenceMachine
+    from customer_summary.rules.routing import NotRoutable as NotRoutable
+    from customer_summary.rules.routing import Obstacle as Obstacle
+    from customer_summary.rules.routing import why_not_routable as why_not_routable
     from customer_summary.rules.self_service import remember as remember
     from customer_summary.rules.survey import check_configured as check_configured
     from customer_summary.rules.survey import context_of as context_of
-    from customer_summary.rules.survey import lint as lint
+    from customer_summary.rules.survey import lint_survey as lint_survey
     from customer_summary.rules.survey import options_of as options_of
     from customer_summary.rules.timeline import TimelineFilter as TimelineFilter
     from customer_summary.views.known import Known as Known
@@ -136,6 +247,20 @@ if TYPE_CHECKING:
     from customer_summary.wire.schema import read_schema as read_schema
 
 _EXPORTS = {
+    "domain.actor": (
+        "Actor",
+        "Party",
+    ),
+    "domain.capacity": (
+        "Capacity",
+        "CapacityProfile",
+        "Demand",
+        "Load",
+        "ProfileReset",
+        "ProfileUse",
+        "SpentProfile",
+        "Workload",
+    ),
     "domain.case": (
         "Case",
         "CaseState",
@@ -169,7 +294,6 @@ _EXPORTS = {
         "ConversationReleased",
         "ConversationStarted",
         "MessageSent",
-        "Party",
         "RecordLinked",
         "RecordUnlinked",
         "SelfServiceRecorded",
@@ -181,6 +305,56 @@ _EXPORTS = {
         "Account",
         "Contact",
         "Customer",
+    ),
+    "domain.desk": (
+        "AppFocus",
+        "Desk",
+        "EndedOffer",
+        "HeldItem",
+        "ItemStatus",
+        "Screen",
+    ),
+    "domain.desk_effects": (
+        "AnnouncePresence",
+        "CloseSession",
+        "DeskEffect",
+        "DismissAlert",
+        "DismissNotification",
+        "FocusApp",
+        "OpenSession",
+        "Opens",
+        "RemoveItem",
+        "Send",
+        "SetUpMedia",
+        "ShowAlert",
+        "ShowNotification",
+        "Surface",
+    ),
+    "domain.desk_events": (
+        "AcceptPressed",
+        "BodyClicked",
+        "CapacitySet",
+        "ClosePressed",
+        "DeskEvent",
+        "DesktopPermission",
+        "EndPressed",
+        "FocusChanged",
+        "ItemOpened",
+        "MediaFailed",
+        "MediaReady",
+        "NotificationDisplayed",
+        "OfferWithdrawn",
+        "Offered",
+        "RejectPressed",
+        "WrapUpExtended",
+        "WrapUpRequested",
+        "WrapUpStarted",
+    ),
+    "domain.desk_settings": (
+        "DeskSettings",
+        "NotificationSettings",
+        "PresenceSettings",
+        "Workstream",
     ),
     "domain.errors": (
         "CustomerSummaryError",
@@ -194,6 +368,7 @@ _EXPORTS = {
         "ActivityRecorded",
         "CaseRecorded",
         "ContactRecorded",
+        "DeskSettingsMade",
         "Fact",
         "NoteTaken",
         "SettingMade",
@@ -207,11 +382,62 @@ _EXPORTS = {
         "Author",
         "Message",
     ),
+    "domain.notification": (
+        "Answer",
+        "DesktopMode",
+        "Look",
+        "Notification",
+        "NotificationStatus",
+        "NotificationTemplate",
+        "Offer",
+        "OfferOutcome",
+        "Override",
+        "Scenario",
+        "ShownField",
+        "TemplateField",
+    ),
+    "domain.offer_messages": (
+        "OfferAccepted",
+        "OfferAssigned",
+        "OfferMessage",
+        "OfferMissed",
+        "OfferRefused",
+        "OfferRejected",
+        "OfferUnseen",
+        "RefusalReason",
+        "SessionAbandoned",
+        "SessionEnded",
+        "SessionOpened",
+        "SetupFailed",
+    ),
     "domain.outcome": (
         "Applied",
         "Outcome",
         "Refused",
         "Unchanged",
+    ),
+    "domain.presence": (
+        "LastActivity",
+        "Alert",
+        "AlertKind",
+        "BaseStatus",
+        "PresenceChoice",
+        "Connection",
+        "Ground",
+        "Presence",
+        "PresenceReason",
+        "PresenceStatus",
+    ),
+    "domain.presence_events": (
+        "AgentActive",
+        "AgentConnected",
+        "AgentDisconnected",
+        "AlertRaised",
+        "NextPresenceQueued",
+        "PresenceChosen",
+        "PresenceEvent",
+        "PresenceReset",
+        "WorkloadChanged",
     ),
     "domain.record": (
         "RecordKind",
@@ -227,6 +453,7 @@ _EXPORTS = {
         "Question",
         "SurveyAnswer",
     ),
+    "domain.tick": ("Tick",),
     "domain.timeline": (
         "Activity",
         "ActivityStatus",
@@ -236,6 +463,12 @@ _EXPORTS = {
         "TimelineEntry",
     ),
     "domain.visitor": ("VisitorDetails",),
+    "domain.work": (
+        "WorkItem",
+        "WrapUp",
+        "WrapUpMode",
+    ),
+    "hosts.desks": ("Desks", "Happened"),
     "hosts.replay": (
         "Scene",
         "Told",
@@ -244,18 +477,37 @@ _EXPORTS = {
         "tell",
     ),
     "rules.conversation": ("ConversationLifeCycle",),
+    "rules.desk": ("AgentDesk",),
+    "rules.lint": (
+        "Finding",
+        "FindingKind",
+        "lint",
+    ),
+    "rules.machine": ("Machine",),
+    "rules.notifications": ("NotificationPolicy",),
     "rules.page": (
         "Form",
         "NoPageReason",
         "switch_form",
     ),
+    "rules.presence": ("PresenceMachine",),
+    "rules.routing": (
+        "NotRoutable",
+        "Obstacle",
+        "why_not_routable",
+    ),
+    "rules.self_service": ("remember",),
     "rules.survey": (
         "check_configured",
         "context_of",
-        "lint",
+        "lint_survey",
         "options_of",
     ),
     "rules.timeline": ("TimelineFilter",),
+    "views.known": (
+        "Known",
+        "View",
+    ),
     "views.page": (
         "Card",
         "Choice",
@@ -268,7 +520,6 @@ _EXPORTS = {
         "Selector",
     ),
     "views.reader": ("Reader",),
-    "views.known": ("Known", "View"),
     "views.summary": ("summarize",),
     "views.tone": ("Tone",),
     "wire.context_payload": (
@@ -297,14 +548,20 @@ _EXPORTS = {
         "SELF_SERVICE_TYPES",
         "UnknownOption",
     ),
-    "wire.page": ("ClosedItemDocument", "NoPageDocument", "PageDocument", "page_document", "read_page", "write_page"),
+    "wire.page": (
+        "ClosedItemDocument",
+        "NoPageDocument",
+        "PageDocument",
+        "page_document",
+        "read_page",
+        "write_page",
+    ),
     "wire.prechat_card": (
         "PreChatCard",
         "read_answers",
         "read_card",
     ),
     "wire.schema": ("read_schema",),
-    "rules.self_service": ("remember",),
 }
 _HOMES = {name: module for module, names in _EXPORTS.items() for name in names}
 

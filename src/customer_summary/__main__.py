@@ -19,8 +19,9 @@ from typing import BinaryIO
 
 from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
 from customer_summary.domain.fields import check_instant
+from customer_summary.hosts.desks import Desks
 from customer_summary.hosts.replay import MAX_LISTED, collect, find, tell
-from customer_summary.plain import event_line
+from customer_summary.story import event_line
 from customer_summary.views.page import ClosedItem, NoPage, Page
 from customer_summary.views.reader import LOCALES, Reader
 from customer_summary.views.summary import summarize
@@ -147,7 +148,7 @@ def _say(reason: str) -> int:
 
 def _events(options: argparse.Namespace) -> int:
     with _opened(options.log) as log:
-        for told in tell(_with_progress(log)):
+        for told in tell(_with_progress(log), desks=Desks()):
             print(event_line(told))
     return OK
 

@@ -35,6 +35,11 @@ class Channel(Enum):
         """Whether both sides are there at once: a session closed without End goes back to the queue."""
         return self in _LIVE
 
+    @property
+    def is_call(self) -> bool:
+        """Whether it is held as a call, alone or with pictures."""
+        return self in _CALLS
+
 
 _CALLS = frozenset({Channel.VOICE, Channel.VIDEO, Channel.CO_BROWSE, Channel.SCREEN_SHARING})
 _LIVE = _CALLS | {Channel.LIVE_CHAT}

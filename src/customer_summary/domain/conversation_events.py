@@ -5,11 +5,11 @@ when a message was sent, travels inside.
 """
 
 from datetime import datetime
-from enum import Enum
 from typing import Annotated, TypeAlias
 
 import attrs
 
+from customer_summary.domain.actor import Party
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.context import MAX_VARIABLE_NAME, MAX_VARIABLES, ContextVariable
 from customer_summary.domain.conversation import MAX_SKILLS, Skill, check_request
@@ -19,15 +19,6 @@ from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.survey import MAX_QUESTIONS, SurveyAnswer
 from customer_summary.domain.visitor import UNKNOWN_VISITOR, VisitorDetails
-
-
-class Party(Enum):
-    """Who did it."""
-
-    CUSTOMER = "customer"
-    AGENT = "agent"
-    SUPERVISOR = "supervisor"
-    SYSTEM = "system"
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -98,10 +89,16 @@ class ConversationEnded:
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class SessionClosed:
-    """The agent closed the session with X."""
+    """The agent closed the session with X. `ended` says that they had pressed End before: it tells the whole story.
+
+    `agent` and `offer` say whose session it was, where a desk tells it.
+    """
 
     at: datetime
     conversation: Id
+    agent: Id | None = None
+    offer: Id | None = None
+    ended: bool = False
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

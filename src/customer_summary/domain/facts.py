@@ -14,6 +14,8 @@ from customer_summary.domain.case import Case
 from customer_summary.domain.configuration import PageConfiguration, Setting, SettingLevel, checked_setting
 from customer_summary.domain.conversation_events import ConversationEvent, ConversationStarted
 from customer_summary.domain.customer import Account, Contact
+from customer_summary.domain.desk_events import AgentEvent, OfferEvent
+from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.fields import Name, checked
 from customer_summary.domain.timeline import Activity, QuickNote
 
@@ -81,8 +83,18 @@ class NoteTaken:
     note: QuickNote
 
 
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class DeskSettingsMade:
+    """An administrator made the settings of agents' desks, all at once. They govern what starts from then on."""
+
+    at: datetime
+    settings: DeskSettings
+
+
 Record: TypeAlias = ContactRecorded | AccountRecorded | CaseRecorded | ActivityRecorded | NoteTaken
-Fact: TypeAlias = SettingMade | Record | ConversationStarted | ConversationEvent
+Fact: TypeAlias = (
+    SettingMade | DeskSettingsMade | Record | ConversationStarted | ConversationEvent | AgentEvent | OfferEvent
+)
 
 
 def configuration_of(settings: "dict[tuple[SettingLevel, str], SettingMade]") -> PageConfiguration:

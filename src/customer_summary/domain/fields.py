@@ -74,6 +74,23 @@ class Whole:
 
 
 @attrs.frozen
+class Span:
+    """The rule for a duration: its least and its greatest length. Every duration is kept as a standard `timedelta`."""
+
+    least: timedelta = timedelta(0)
+    most: timedelta = timedelta(days=366)
+
+    def check(self, value: object, field: str) -> timedelta:
+        """Gives the duration, or refuses it with `InvalidValue`."""
+        if not isinstance(value, timedelta):
+            raise InvalidValue(field, f"expected a duration, got {kind_of(value)}")
+        if not self.least <= value <= self.most:
+            least, most = self.least.total_seconds(), self.most.total_seconds()
+            raise InvalidValue(field, f"must lie between {least:g} and {most:g} seconds")
+        return value if type(value) is timedelta else timedelta(value.days, value.seconds, value.microseconds)
+
+
+@attrs.frozen
 class Many:
     """The rule for a list: how many it holds at most, and the attribute that no two of its items may share."""
 
@@ -99,6 +116,12 @@ Id = Annotated[str, Text(least=1, strip=False, bare=True)]
 
 Name = Annotated[str, Text(least=1)]
 """A name: 1 to 200 characters once the spaces around it are gone."""
+
+
+def check_id(value: object, field: str = "id") -> str:
+    """Gives an id, or refuses it with `InvalidValue`."""
+    return Text(least=1, strip=False, bare=True).check(value, field)
+
 
 _YEARS = range(2, 9999)
 
@@ -126,8 +149,7 @@ def check_instant(value: object, field: str) -> datetime:
 
 
 def _check_type(kind: type) -> Check:
-    names = {bool: "true or false", timedelta: "a duration"}
-    expected = names.get(kind, kind.__name__)
+    expected = "true or false" if kind is bool else kind.__name__
 
     def check(value: object, field: str) -> object:
         if not isinstance(value, kind):
@@ -154,17 +176,33 @@ def check_for(declared: Any) -> Check | None:
         return next((rule for rule in rules if isinstance(rule, Text)), Text()).check
     if declared is int:
         return next((rule for rule in rules if isinstance(rule, Whole)), Whole()).check
+    if declared is timedelta:
+        return next((rule for rule in rules if isinstance(rule, Span)), Span()).check
     if origin is tuple:
         many = next(rule for rule in rules if isinstance(rule, Many))
         item = check_for(arguments[0])
         return item and (lambda value, field: many.check(value, field, item))
-    plain = isinstance(declared, type) and (issubclass(declared, bool | timedelta | Enum) or attrs.has(declared))
+    plain = isinstance(declared, type) and (issubclass(declared, bool | Enum) or attrs.has(declared))
     return _check_type(declared) if plain else None
 
 
 def checked(_: type, fields: list["attrs.Attribute[Any]"]) -> list["attrs.Attribute[Any]"]:
     """Gives each field the check that its type asks for (an attrs `field_transformer`)."""
     return [_with_check(field) for field in fields]
+
+
+def checked_when_read(_: type, fields: list["attrs.Attribute[Any]"]) -> list["attrs.Attribute[Any]"]:
+    """Leaves the check of each field to whoever reads the value from a document (an attrs `field_transformer`).
+
+    For the states of machines, which are built anew at every event, and from nothing but values that were checked.
+    """
+    return [
+        field.evolve(metadata={**field.metadata, WHEN_READ: check_for(field.type)}, repr=_with_check(field).repr)
+        for field in fields
+    ]
+
+
+WHEN_READ: Final = "check when read"
 
 
 def _with_check(field: "attrs.Attribute[Any]") -> "attrs.Attribute[Any]":

@@ -2,42 +2,77 @@
 
 from typing import get_args
 
+from customer_summary.domain.capacity import Capacity, CapacityProfile, Demand, Workload
 from customer_summary.domain.case import Case
 from customer_summary.domain.configuration import PageConfiguration
 from customer_summary.domain.context import ContextDefinition, ContextVariable
 from customer_summary.domain.conversation import Conversation, Skill
 from customer_summary.domain.customer import Account, Contact
+from customer_summary.domain.desk import Desk, HeldItem
+from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings, Workstream
 from customer_summary.domain.facts import Fact
 from customer_summary.domain.history import Position
 from customer_summary.domain.message import Message
+from customer_summary.domain.notification import Notification, NotificationTemplate, Offer
+from customer_summary.domain.offer_messages import OfferMessage
+from customer_summary.domain.presence import Alert, Presence, PresenceChoice, PresenceStatus
+from customer_summary.domain.presence_events import AlertRaised, WorkloadChanged
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.survey import PreChatSurvey, Question, SurveyAnswer
+from customer_summary.domain.tick import Tick
 from customer_summary.domain.timeline import Activity, QuickNote
 from customer_summary.domain.visitor import VisitorDetails
+from customer_summary.domain.work import WorkItem, WrapUp
 
 FACT_KINDS: tuple[type, ...] = get_args(Fact)
 """The class of every fact of a log."""
 
+MESSAGE_KINDS: tuple[type, ...] = tuple(kind for kind in get_args(OfferMessage) if kind not in FACT_KINDS)
+"""The class of every message from a desk to a conversation that is no fact of a log yet."""
+
 KINDS: tuple[type, ...] = (
     *FACT_KINDS,
+    *MESSAGE_KINDS,
     Account,
     Activity,
+    Alert,
+    AlertRaised,
+    Capacity,
+    CapacityProfile,
     Case,
     Contact,
     ContextDefinition,
     ContextVariable,
     Conversation,
+    Demand,
+    Desk,
+    DeskSettings,
+    HeldItem,
     Message,
+    Notification,
+    NotificationSettings,
+    NotificationTemplate,
+    Offer,
     PageConfiguration,
     Position,
     PreChatSurvey,
+    Presence,
+    PresenceChoice,
+    PresenceSettings,
+    PresenceStatus,
     Question,
     QuickNote,
     RecordRef,
     SelfServiceAction,
     Skill,
     SurveyAnswer,
+    Tick,
     VisitorDetails,
+    WorkItem,
+    Workload,
+    WorkloadChanged,
+    Workstream,
+    WrapUp,
 )
 """Every class of value that has a document."""

@@ -23,6 +23,8 @@ from customer_summary.domain.conversation_events import (
     SelfServiceRecorded,
 )
 from customer_summary.domain.customer import Customer
+from customer_summary.domain.desk import Desk
+from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.domain.fields import check_instant
 from customer_summary.domain.history import Entry, Position, position_of, same_entry
@@ -31,6 +33,7 @@ from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.timeline import TimelineEntry
+from customer_summary.hosts.desks import Desks, Happened
 from customer_summary.rules.conversation import ConversationLifeCycle
 from customer_summary.rules.conversation_details import TOO_MANY_VARIABLES
 from customer_summary.rules.page import is_before_agent, is_case_of
@@ -50,19 +53,26 @@ MAX_LISTED = 20
 class Told:
     """A fact once it was handled: at which instant, and for an event of a conversation its answer and the state then.
 
-    An event older than its conversation is handled at the conversation's instant.
+    An event older than its conversation or desk is handled at the instant of that one. `desk` is what happened at an
+    agent's desk: because of the fact, or where there is no line because of time alone.
     """
 
-    line: Line
+    line: Line | None
     at: datetime
     outcome: Outcome | None = None
     state: Conversation | None = None
+    desk: Happened | None = None
 
 
 def tell(
-    lines: Iterable[Line], wanted: Callable[[ConversationStarted | ConversationEvent], bool] = lambda _: True
+    lines: Iterable[Line],
+    wanted: Callable[[ConversationStarted | ConversationEvent], bool] = lambda _: True,
+    desks: Desks | None = None,
+    until: datetime | None = None,
 ) -> Iterator[Told]:
     """Handles the facts of a log in order, following the conversations that are `wanted` and passing over the others.
+
+    Where `desks` are given they are followed too, up to `until`: what is due at one comes before a later fact.
 
     Raises `DecodeError`, with the line, for an event of a wanted conversation that has not started, one that starts
     twice with different content, and one that gets a 101st context variable.
@@ -70,7 +80,15 @@ def tell(
     states: dict[str, tuple[ConversationStarted, Conversation]] = {}
     for line in lines:
         fact = line.fact
-        if not isinstance(fact, ConversationStarted | ConversationEvent):
+        if desks is not None:
+            yield from _lapsed(desks, fact.at if until is None else min(fact.at, until))
+        if isinstance(fact, AgentEvent | OfferEvent):
+            if desks is not None and (until is None or fact.at <= until):
+                happened = desks.send(fact)
+                yield Told(line, happened.at, happened.outcome, desk=happened)
+        elif not isinstance(fact, ConversationStarted | ConversationEvent):
+            if isinstance(fact, facts.DeskSettingsMade) and desks is not None and (until is None or fact.at <= until):
+                desks.set(fact.settings)
             yield Told(line, fact.at)
         elif wanted(fact):
             try:
@@ -80,8 +98,13 @@ def tell(
             yield told
 
 
-def _on_line(line: Line, error: InvalidValue) -> DecodeError:
-    return DecodeError((Problem(error.field, error.rule),), line.number)
+def _lapsed(desks: Desks, to: datetime) -> Iterator[Told]:
+    for happened in desks.advance(to):
+        yield Told(None, happened.at, desk=happened)
+
+
+def _on_line(line: Line | None, error: InvalidValue) -> DecodeError:
+    return DecodeError((Problem(error.field, error.rule),), None if line is None else line.number)
 
 
 def _handled(
@@ -113,13 +136,14 @@ class Scene:
     """What the first pass found: the conversation as it stood `until` then, or None where it had not started.
 
     `now` is the instant at which the page is seen: the one asked for, else the last one of the log. `found` names the
-    conversations of the log, at most 20 of them.
+    conversations of the log, at most 20 of them. `desk` is that of its agent, or of the agent to whom it is offered.
     """
 
     conversation: Conversation | None
     configuration: PageConfiguration
     now: datetime | None
     found: tuple[str, ...]
+    desk: Desk | None = None
 
     def includes(self, at: datetime) -> bool:
         """Says whether a fact handled at this instant had come by then."""
@@ -147,14 +171,36 @@ def find(lines: Iterable[Line], conversation: str | None = None, until: datetime
             last = line.fact.at if last is None else max(last, line.fact.at)
             yield line
 
-    for told in tell(noticed(), wanted):
+    desks = Desks()
+    for told in tell(noticed(), wanted, desks, until):
         if until is not None and told.at > until:
             continue
         if told.state is not None:
             state = told.state
-        elif isinstance(told.line.fact, facts.SettingMade):
+        elif told.line is not None and isinstance(told.line.fact, facts.SettingMade):
             settings[told.line.fact.level, told.line.fact.name] = told.line.fact
-    return Scene(state, facts.configuration_of(settings), until or last, tuple(found))
+    now = until or last
+    if now is not None:
+        for _ in desks.advance(now):
+            pass
+    return Scene(state, facts.configuration_of(settings), now, tuple(found), _desk_of(state, desks))
+
+
+def _desk_of(conversation: Conversation | None, desks: Desks) -> Desk | None:
+    """Finds the desk that has a conversation: on its screen, among its items, or as the agent's."""
+    if conversation is None:
+        return None
+    ranked = [(_holds(desk, conversation), desk) for desk in desks]
+    best = max(ranked, key=lambda one: one[0], default=None)
+    return best[1] if best is not None and best[0] else None
+
+
+def _holds(desk: Desk, conversation: Conversation) -> int:
+    if any(one.offer.item.conversation == conversation.id for one in desk.notifications):
+        return 3
+    if any(one.item.conversation == conversation.id for one in desk.items):
+        return 2
+    return int(desk.agent == conversation.agent)
 
 
 @attrs.define
@@ -205,7 +251,7 @@ def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> K
         if not scene.includes(told.at) or isinstance(told.outcome, Refused):
             continue
         try:
-            match told.line.fact:
+            match told.line and told.line.fact:
                 case facts.ContactRecorded(contact=customer) | facts.AccountRecorded(account=customer):
                     if customer.ref == conversation.customer:
                         customers[customer.ref] = customer

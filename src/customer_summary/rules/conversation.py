@@ -10,6 +10,7 @@ from typing import Any, Never
 
 import attrs
 
+from customer_summary.domain.actor import Party
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.conversation import Conversation, ConversationStatus
 from customer_summary.domain.conversation_events import (
@@ -23,7 +24,6 @@ from customer_summary.domain.conversation_events import (
     ConversationReleased,
     ConversationStarted,
     MessageSent,
-    Party,
     RecordLinked,
     RecordUnlinked,
     SelfServiceRecorded,
@@ -56,7 +56,7 @@ TABLE: Mapping[ConversationStatus, Mapping[type, frozenset[ConversationStatus]]]
         ConversationAccepted: frozenset({ACTIVE}),
         ConversationReleased: frozenset({OPEN}),
         ConversationEnded: frozenset({WRAP_UP, CLOSED}),
-        SessionClosed: frozenset({OPEN, WAITING, ACTIVE}),
+        SessionClosed: frozenset({OPEN, WAITING, ACTIVE, CLOSED}),
         ConversationClosed: frozenset({CLOSED}),
         MessageSent: frozenset({ACTIVE}),
         SelfServiceRecorded: frozenset({ACTIVE}),
@@ -187,11 +187,13 @@ def _closed_at(at: datetime) -> dict[str, Any]:
     return {"status": CLOSED, "closed_on": at, "in_session": False}
 
 
-def _session_closed(state: Conversation, _: SessionClosed, at: datetime) -> Answer:
+def _session_closed(state: Conversation, event: SessionClosed, at: datetime) -> Answer:
     if state.status is WRAP_UP:
         return _closed_at(at)
-    if not state.in_session:
+    if not state.in_session or event.agent not in {None, state.agent}:
         return refused("no_session", state)
+    if event.ended and state.channel is not Channel.RECORD:
+        return {"wrap_up_on": at, **_closed_at(at)}
     if state.channel is Channel.RECORD:
         return {"in_session": False}
     if state.channel.is_live and not state.persistent:

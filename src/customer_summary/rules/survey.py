@@ -5,7 +5,7 @@ from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.survey import AnswerType, PreChatSurvey, SurveyAnswer
 
 
-def lint(survey: PreChatSurvey) -> tuple[str, ...]:
+def lint_survey(survey: PreChatSurvey) -> tuple[str, ...]:
     """Reports what a foreign survey has that a configured one may not, one sentence each, by the question's place.
 
     A user consent must be required where a survey is configured; a foreign card's optional one is kept as it came.

@@ -25,7 +25,7 @@ from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn
 
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, kind_of
-from customer_summary.domain.fields import Many
+from customer_summary.domain.fields import WHEN_READ, Many
 
 T = TypeVar("T")
 
@@ -194,11 +194,19 @@ def _listed(converter: Converter, declared: Any) -> Callable[[Any, Any], Any]:
 
 def _object(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
     inner = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+    checks = {field.name: field.metadata[WHEN_READ] for field in attrs.fields(kind) if WHEN_READ in field.metadata}
+    coherent = getattr(kind, "check_coherence", None)
 
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not dict:
             raise InvalidValue("", f"expected an object, got {kind_of(value)}")
-        return inner(value, kind)
+        found = inner(value, kind)
+        if checks:
+            normal = {name: check(getattr(found, name), name) for name, check in checks.items() if check is not None}
+            found = attrs.evolve(found, **normal)
+        if coherent is not None:
+            coherent(found)
+        return found
 
     return structure
 

@@ -12,7 +12,9 @@ import attrs
 from cattrs import Converter
 
 from customer_summary.domain import conversation_events as events
+from customer_summary.domain import desk_events as desk
 from customer_summary.domain import facts
+from customer_summary.domain import presence_events as presence
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.wire.converter import make_converter, structured
 from customer_summary.wire.documents import VERSION, shared_converter, tagged
@@ -43,6 +45,30 @@ FACTS: Mapping[str, type[facts.Fact]] = {
     "skill_removed": events.SkillRemoved,
     "context_set": events.ContextSet,
     "context_removed": events.ContextRemoved,
+    "desk_settings": facts.DeskSettingsMade,
+    "agent_connected": presence.AgentConnected,
+    "agent_disconnected": presence.AgentDisconnected,
+    "agent_active": presence.AgentActive,
+    "presence_chosen": presence.PresenceChosen,
+    "presence_reset": presence.PresenceReset,
+    "next_presence_queued": presence.NextPresenceQueued,
+    "focus_changed": desk.FocusChanged,
+    "desktop_permission": desk.DesktopPermission,
+    "capacity_set": desk.CapacitySet,
+    "offered": desk.Offered,
+    "offer_withdrawn": desk.OfferWithdrawn,
+    "notification_displayed": desk.NotificationDisplayed,
+    "body_clicked": desk.BodyClicked,
+    "accept_pressed": desk.AcceptPressed,
+    "reject_pressed": desk.RejectPressed,
+    "media_ready": desk.MediaReady,
+    "media_failed": desk.MediaFailed,
+    "item_opened": desk.ItemOpened,
+    "end_pressed": desk.EndPressed,
+    "close_pressed": desk.ClosePressed,
+    "wrap_up_started": desk.WrapUpStarted,
+    "wrap_up_requested": desk.WrapUpRequested,
+    "wrap_up_extended": desk.WrapUpExtended,
 }
 """The tag of each fact. A tag never changes its meaning."""
 

@@ -1,0 +1,285 @@
+"""The desk of an agent: its table, its deadlines, and which rule answers which event (spec 8, 9, 12).
+
+What must live here and nowhere else: which event may come where an offer stands (`TABLE`), and the order in which
+deadlines of one instant are settled. A missing key of the table is the refusal.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from enum import Enum, IntEnum
+from typing import Any, TypeAlias, get_args
+
+import attrs
+
+from customer_summary.domain.capacity import Workload
+from customer_summary.domain.desk import Desk, ItemStatus
+from customer_summary.domain.desk_effects import DeskEffect
+from customer_summary.domain.desk_events import (
+    AcceptPressed,
+    BodyClicked,
+    ClosePressed,
+    DeskEvent,
+    EndPressed,
+    ItemOpened,
+    MediaFailed,
+    MediaReady,
+    NotificationDisplayed,
+    Offered,
+    OfferEvent,
+    OfferWithdrawn,
+    RejectPressed,
+    WrapUpExtended,
+    WrapUpRequested,
+    WrapUpStarted,
+)
+from customer_summary.domain.desk_settings import DeskSettings
+from customer_summary.domain.notification import OfferOutcome
+from customer_summary.domain.outcome import Outcome, Refused, Unchanged
+from customer_summary.domain.presence import Presence
+from customer_summary.domain.presence_events import AgentConnected
+from customer_summary.rules import desk_items, offers
+from customer_summary.rules.desk_draft import Draft
+from customer_summary.rules.desk_offers import came_of, notified, offered
+from customer_summary.rules.desk_registers import REGISTERS
+from customer_summary.rules.machine import Effects, stepped
+from customer_summary.rules.notifications import NotificationPolicy, show
+from customer_summary.rules.presence import PresenceMachine, check_agent
+from customer_summary.rules.presence_causes import idled
+
+
+class Place(Enum):
+    """Where an offer stands at a desk; *over* as long as it is remembered."""
+
+    UNKNOWN = "unknown"
+    NOTIFIED = "notified"
+    ASSIGNED = "assigned"
+    OPEN = "open"
+    WRAP_UP = "wrap_up"
+    OVER = "over"
+
+
+UNKNOWN, NOTIFIED, ASSIGNED, OPEN, WRAP_UP, OVER = Place
+
+TABLE: Mapping[Place, Mapping[type, frozenset[Place]]] = {
+    UNKNOWN: {
+        Offered: frozenset({UNKNOWN, NOTIFIED, ASSIGNED, OPEN, OVER}),
+        OfferWithdrawn: frozenset({UNKNOWN, OVER}),
+    },
+    NOTIFIED: {
+        Offered: frozenset({NOTIFIED}),
+        NotificationDisplayed: frozenset({NOTIFIED}),
+        BodyClicked: frozenset({NOTIFIED}),
+        AcceptPressed: frozenset({NOTIFIED, OPEN}),
+        RejectPressed: frozenset({NOTIFIED, OVER, UNKNOWN}),
+        MediaReady: frozenset({NOTIFIED, OPEN}),
+        MediaFailed: frozenset({NOTIFIED, OVER, UNKNOWN}),
+        OfferWithdrawn: frozenset({OVER, UNKNOWN}),
+    },
+    ASSIGNED: {
+        Offered: frozenset({ASSIGNED}),
+        NotificationDisplayed: frozenset({ASSIGNED}),
+        BodyClicked: frozenset({ASSIGNED}),
+        AcceptPressed: frozenset({ASSIGNED, OPEN}),
+        ItemOpened: frozenset({ASSIGNED, OPEN}),
+        ClosePressed: frozenset({ASSIGNED}),
+        OfferWithdrawn: frozenset({OVER, UNKNOWN}),
+    },
+    OPEN: {
+        Offered: frozenset({OPEN}),
+        NotificationDisplayed: frozenset({OPEN}),
+        BodyClicked: frozenset({OPEN}),
+        AcceptPressed: frozenset({OPEN}),
+        ItemOpened: frozenset({OPEN}),
+        EndPressed: frozenset({OPEN, WRAP_UP}),
+        ClosePressed: frozenset({OPEN, ASSIGNED, OVER, UNKNOWN}),
+        WrapUpStarted: frozenset({WRAP_UP}),
+        WrapUpRequested: frozenset({OPEN}),
+        OfferWithdrawn: frozenset({OVER, UNKNOWN}),
+    },
+    WRAP_UP: {
+        Offered: frozenset({WRAP_UP}),
+        NotificationDisplayed: frozenset({WRAP_UP}),
+        BodyClicked: frozenset({WRAP_UP}),
+        AcceptPressed: frozenset({WRAP_UP}),
+        ItemOpened: frozenset({WRAP_UP}),
+        EndPressed: frozenset({WRAP_UP}),
+        ClosePressed: frozenset({WRAP_UP, OVER, UNKNOWN}),
+        WrapUpStarted: frozenset({WRAP_UP}),
+        WrapUpRequested: frozenset({WRAP_UP}),
+        WrapUpExtended: frozenset({WRAP_UP}),
+        OfferWithdrawn: frozenset({OVER, UNKNOWN}),
+    },
+    OVER: {
+        Offered: frozenset({OVER}),
+        OfferWithdrawn: frozenset({OVER}),
+        NotificationDisplayed: frozenset({OVER}),
+    },
+}
+
+_OFFER_EVENTS = frozenset(get_args(OfferEvent))
+_BY_AGENT = frozenset(
+    {AcceptPressed, RejectPressed, ItemOpened, EndPressed, ClosePressed, WrapUpRequested, WrapUpExtended}
+)
+_DECIDING = frozenset({AcceptPressed, RejectPressed, MediaReady, MediaFailed})
+_PLACES = {ItemStatus.ASSIGNED: ASSIGNED, ItemStatus.OPEN: OPEN, ItemStatus.WRAP_UP: WRAP_UP}
+_MICROSECOND = timedelta(microseconds=1)
+
+STOCK_SETTINGS = DeskSettings()
+
+
+class Row(IntEnum):
+    """What can be due, in the order in which deadlines of one instant are settled."""
+
+    ABANDONMENT = 0
+    OFFER = 1
+    WRAP_UP = 2
+    END_OF_DAY = 3
+    IDLE = 4
+
+
+Due: TypeAlias = tuple[datetime, Row, str]
+"""A deadline, its row, and the offer or profile that it is about."""
+
+
+def place_of(desk: Desk, offer: str) -> Place:
+    """Says where an offer stands at a desk."""
+    if desk.notification(offer) is not None:
+        return NOTIFIED
+    held = desk.item(offer)
+    if held is not None:
+        return _PLACES[held.status]
+    return UNKNOWN if desk.outcome_of(offer) is None else OVER
+
+
+@attrs.frozen
+class AgentDesk:
+    """The machine of an agent's desk: presence, notifications, sessions, capacity. [seed 002; spec 8, 9, 12]"""
+
+    settings: DeskSettings = STOCK_SETTINGS
+
+    @property
+    def presence(self) -> PresenceMachine:
+        """The machine of the presence inside."""
+        return PresenceMachine(self.settings.presence)
+
+    @property
+    def notifications(self) -> NotificationPolicy:
+        """The machine of the notifications inside."""
+        return NotificationPolicy(self.settings.notifications)
+
+    def start(self, agent: str, at: datetime) -> Desk:
+        """Gives the desk of an agent who has not signed in yet: Offline, with nothing on it."""
+        workload = Workload(limits=self.settings.capacity)
+        presence = self.presence.start(agent, at, workload)
+        return Desk(presence.agent, presence.at, presence)
+
+    def step(self, state: Desk, event: DeskEvent) -> tuple[Desk, Outcome, tuple[DeskEffect, ...]]:
+        """Gives the desk after one event, the answer to it, and what to do, in order.
+
+        Raises `InvalidValue` for an event of another agent: a host delivered it wrongly.
+        """
+        check_agent(state.agent, event)
+        return stepped(self, state.agent, state, event)
+
+    def deadline(self, state: Desk) -> datetime | None:
+        """Gives when something happens by itself, None where nothing does."""
+        first = self._first(state)
+        return None if first is None else first[0]
+
+    def _first(self, state: Desk) -> Due | None:
+        return min(self._due(state), default=None)
+
+    def _due(self, state: Desk) -> Iterator[Due]:
+        """Gives every deadline, with its row in this order, and the name of what it is about."""
+        link = state.presence.connection
+        if not link.connected and link.since is not None and any(map(desk_items.can_be_abandoned, state.items)):
+            yield link.since + self.settings.abandoned_after + _MICROSECOND, Row.ABANDONMENT, ""
+        policy = self.notifications
+        for one in state.notifications:
+            when = policy.deadline(one)
+            if when is not None:
+                yield when, Row.OFFER, one.offer.id
+        for held in state.items:
+            if held.until is not None:
+                yield held.until, Row.WRAP_UP, held.offer
+        for spent in state.spent:
+            yield spent.until, Row.END_OF_DAY, spent.name
+        idle = self.presence.deadline(state.presence)
+        if idle is not None:
+            yield idle, Row.IDLE, ""
+
+    def lapse(self, state: Desk, at: datetime, emit: Effects) -> Desk:
+        """Settles the first thing that is due."""
+        first = self._first(state)
+        draft = Draft(self.settings, state, at, emit)
+        row, name = (Row.IDLE, "") if first is None else first[1:]
+        notification, held = state.notification(name), state.item(name)
+        if row is Row.ABANDONMENT:
+            desk_items.abandoned(draft, state)
+        elif row is Row.OFFER and notification is not None:
+            came_of(draft, notification, offers.lapsed(notification, at, emit))
+        elif row is Row.WRAP_UP and held is not None:
+            desk_items.wrap_up_over(draft, held)
+        elif row is Row.END_OF_DAY:
+            draft.parts["spent"] = tuple(one for one in state.spent if one.until > at)
+        else:
+            draft.presence = idled(state.presence, at)
+        return draft.done(None)
+
+    def apply(self, state: Desk, event: DeskEvent, at: datetime, emit: Effects) -> Desk | Unchanged | Refused:
+        """Gives the desk after an event, or why there is no other."""
+        draft = Draft(self.settings, state, at, emit)
+        if type(event) in _OFFER_EVENTS:
+            answer = _of_offer(draft, event)
+        elif type(event) in REGISTERS:
+            answer = REGISTERS[type(event)](draft, event)
+        else:
+            answer = self._of_presence(draft, event)
+        if answer is not None:
+            return answer
+        if type(event) in _BY_AGENT:
+            draft.agent_was_active()
+        return draft.done(event)
+
+    def _of_presence(self, draft: Draft, event: Any) -> Unchanged | Refused | None:
+        after = self.presence.changed(draft.presence, event, draft.at)
+        if not isinstance(after, Presence):
+            return after
+        is_return = isinstance(event, AgentConnected) and not draft.presence.connection.connected
+        draft.presence = after
+        if is_return:
+            for one in draft.desk.notifications:
+                if one.is_pending:
+                    show(one, draft.desk.screen, draft.emit)
+        return None
+
+
+def _refused(place: Place, outcome: OfferOutcome | None, event: Any) -> Unchanged | Refused:
+    """Answers what the table does not have."""
+    if place is UNKNOWN:
+        return Refused("unknown_offer", "nothing")
+    if outcome is not None and (place is OVER or type(event) in _DECIDING):
+        return offers.after_the_end(outcome, event)
+    return Refused("not_in_this_status", place.value)
+
+
+def _of_offer(draft: Draft, event: Any) -> Unchanged | Refused | None:
+    """Answers an event that names an offer, by where the offer stands."""
+    name = event.offer.id if isinstance(event, Offered) else event.offer
+    desk, place = draft.desk, place_of(draft.desk, name)
+    if type(event) not in TABLE[place]:
+        return _refused(place, desk.outcome_of(name), event)
+    if isinstance(event, Offered):
+        known = desk.outcome_of(name)
+        return offered(draft, event) if known is None else Unchanged(f"{known.value} already")
+    notification, held, outcome = desk.notification(name), desk.item(name), desk.outcome_of(name)
+    if notification is not None:
+        return notified(draft, event, notification)
+    if held is not None:
+        return desk_items.changed(draft, event, held)
+    if outcome is not None:
+        return offers.after_the_end(outcome, event)
+    if event.until <= draft.at:
+        return Unchanged("the offer has lapsed")
+    draft.remember(name, OfferOutcome.WITHDRAWN, event.until)
+    return None

@@ -1,0 +1,115 @@
+"""Offers at a desk: what is checked when one comes, and what its end changes there (architecture: the desk decides)."""
+
+from customer_summary.domain.desk import Desk, HeldItem, ItemStatus
+from customer_summary.domain.desk_effects import Send
+from customer_summary.domain.desk_events import AcceptPressed, Offered, OfferEvent
+from customer_summary.domain.desk_settings import DeskSettings
+from customer_summary.domain.notification import Notification, Offer, OfferOutcome
+from customer_summary.domain.offer_messages import OfferRefused, RefusalReason
+from customer_summary.domain.outcome import Refused, Unchanged
+from customer_summary.domain.presence import AlertKind
+from customer_summary.rules import offers
+from customer_summary.rules.capacity import obstacles
+from customer_summary.rules.desk_draft import Draft
+from customer_summary.rules.notifications import show
+from customer_summary.rules.presence_causes import target
+
+
+def offered(draft: Draft, event: Offered) -> Unchanged | Refused | None:
+    """Puts an offer on the screen, unless it is known, comes too late, or the desk has to refuse it."""
+    desk, offer, emit = draft.desk, event.offer, draft.emit
+    if desk.notification(offer.id) is not None:
+        return Unchanged("on the screen already")
+    if draft.at >= offer.ends_at:
+        conversation = offer.item.conversation
+        message = OfferRefused(
+            at=draft.at, conversation=conversation, agent=desk.agent, offer=offer.id, reason=RefusalReason.LAPSED
+        )
+        emit.answer("lapsed", offer.id, Send, to=conversation, message=message)
+        return Unchanged("lapsed on arrival")
+    if desk.open_sessions >= draft.settings.session_limit:
+        draft.alert(AlertKind.SESSION_LIMIT, target(draft.settings.presence, AlertKind.SESSION_LIMIT), offer.id)
+    reason = why_refused(draft.settings, desk, offer)
+    if reason is not None:
+        draft.send(OfferRefused, offer.id, offer.item.conversation, reason=reason)
+        draft.remember(offer.id, OfferOutcome.REFUSED, offer.ends_at)
+        return None
+    presence = draft.settings.presence
+    notification = Notification(
+        offer,
+        desk.agent,
+        draft.at,
+        on_missed=target(presence, AlertKind.MISSED),
+        on_rejected=target(presence, AlertKind.REJECTED),
+    )
+    draft.add_notification(notification)
+    show(notification, desk.screen, emit)
+    return None
+
+
+def why_refused(settings: DeskSettings, desk: Desk, offer: Offer) -> RefusalReason | None:
+    """Gives the first reason not to show an offer; routing may have looked at the desk too early."""
+    free, wants_slot = settings.session_limit - desk.open_sessions, offer.template.takes_slot
+    if free <= 0 and wants_slot:
+        return RefusalReason.SESSION_LIMIT
+    if offer.override is None and desk.presence.status.base not in offer.item.allowed:
+        return RefusalReason.PRESENCE
+    if free <= desk.reserved_slots and wants_slot:
+        return RefusalReason.NO_FREE_SLOT
+    if offer.override is None and obstacles(desk, offer.item.demand):
+        return RefusalReason.NO_CAPACITY
+    return None
+
+
+def no_session_left(settings: DeskSettings, desk: Desk) -> Refused | None:
+    """Refuses one more session where all are open, or an offer still needs the last one."""
+    if desk.open_sessions >= settings.session_limit:
+        return Refused("session_limit", f"{desk.open_sessions} sessions are open")
+    if desk.open_sessions + desk.reserved_slots >= settings.session_limit:
+        return Refused("no_free_slot", f"{desk.open_sessions} sessions are open, the rest are offered")
+    return None
+
+
+def notified(draft: Draft, event: OfferEvent, before: Notification) -> Unchanged | Refused | None:
+    """Hands an event to the notification that it is about."""
+    if isinstance(event, AcceptPressed) and before.is_pending and not before.offer.template.takes_slot:
+        refused = no_session_left(draft.settings, draft.desk)
+        if refused is not None:
+            return refused
+    after = offers.answered(before, event, draft.at, draft.emit)  # type: ignore[arg-type]  # the table has the others
+    if not isinstance(after, Notification):
+        return after
+    came_of(draft, before, after, getattr(event, "window", ""))
+    return None
+
+
+def came_of(draft: Draft, before: Notification, after: Notification, window: str = "") -> None:
+    """Carries the end of an offer into the desk: what it reserved is released, or turned into use."""
+    if after.outcome is None:
+        draft.put_notification(before, after)
+        return
+    draft.put_notification(before, None)
+    offer = after.offer
+    if after.outcome in _GIVES_ITEM:
+        opened = after.outcome is not OfferOutcome.ASSIGNED
+        held = HeldItem(
+            offer.id,
+            offer.item,
+            after.outcome,
+            offer.ends_at,
+            status=ItemStatus.OPEN if opened else ItemStatus.ASSIGNED,
+            sessions=int(opened),
+            override=offer.override,
+        )
+        draft.hold(held)
+        if opened:
+            draft.open_session(held, window)
+        return
+    draft.remember(offer.id, after.outcome, offer.ends_at)
+    if after.outcome is OfferOutcome.MISSED:
+        draft.alert(AlertKind.MISSED, after.on_missed, offer.id)
+    elif after.outcome is OfferOutcome.REJECTED:
+        draft.alert(AlertKind.REJECTED, after.on_rejected, offer.id)
+
+
+_GIVES_ITEM = frozenset({OfferOutcome.ACCEPTED, OfferOutcome.AUTO_ACCEPTED, OfferOutcome.ASSIGNED})

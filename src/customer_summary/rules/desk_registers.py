@@ -1,0 +1,49 @@
+"""What is known of an agent's screen and limits: the latest choice stands, whichever comes first (architecture)."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from customer_summary.domain.desk_events import CapacitySet, DesktopPermission, FocusChanged
+from customer_summary.domain.outcome import Refused, Unchanged
+from customer_summary.rules.desk_draft import Draft
+from customer_summary.rules.presence_causes import NOT_YET
+
+
+def _focused(draft: Draft, event: FocusChanged) -> Unchanged | Refused | None:
+    screen = draft.desk.screen
+    refused = _register(draft, event.since, screen.focus_at)
+    if refused is None:
+        draft.parts["screen"] = attrs.evolve(screen, focus=event.focus, focus_at=event.since)
+    return refused
+
+
+def _allowed(draft: Draft, event: DesktopPermission) -> Unchanged | Refused | None:
+    screen = draft.desk.screen
+    refused = _register(draft, event.since, screen.desktop_at)
+    if refused is None:
+        draft.parts["screen"] = attrs.evolve(screen, desktop_allowed=event.allowed, desktop_at=event.since)
+    return refused
+
+
+def _limited(draft: Draft, event: CapacitySet) -> Unchanged | Refused | None:
+    refused = _register(draft, event.since, draft.desk.limits_at)
+    if refused is None:
+        draft.limits, draft.parts["limits_at"] = event.capacity, event.since
+    return refused
+
+
+def _register(draft: Draft, given: datetime, kept: datetime | None) -> Unchanged | Refused | None:
+    """Says why a register keeps its value: the instant lies ahead, or it has an equal or later one."""
+    if given > draft.at:
+        return NOT_YET
+    return Unchanged("a later one stands") if kept is not None and given <= kept else None
+
+
+REGISTERS: Mapping[type, Callable[[Draft, Any], Unchanged | Refused | None]] = {
+    FocusChanged: _focused,
+    DesktopPermission: _allowed,
+    CapacitySet: _limited,
+}

@@ -1,0 +1,112 @@
+"""Presence: the machine of an agent's presence, and what is announced of it (spec 9).
+
+What must live here and nowhere else: which ground may follow which (`TABLE`).
+"""
+
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import attrs
+
+from customer_summary.domain.actor import BY_AGENT, BY_SYSTEM, Actor, Party
+from customer_summary.domain.capacity import NOTHING_IN_USE, Workload
+from customer_summary.domain.desk_effects import AnnouncePresence, DismissAlert, ShowAlert
+from customer_summary.domain.desk_settings import PresenceSettings
+from customer_summary.domain.errors import InvalidValue
+from customer_summary.domain.fields import check_id, check_instant
+from customer_summary.domain.outcome import Outcome
+from customer_summary.domain.presence import (
+    Presence,
+    PresenceReason,
+)
+from customer_summary.domain.presence_events import (
+    AgentActive,
+    AgentConnected,
+    PresenceEvent,
+    PresenceReset,
+)
+from customer_summary.rules.machine import Effects, stepped
+from customer_summary.rules.presence_causes import RULES, Answer, idled
+
+PresenceEffect: TypeAlias = AnnouncePresence | ShowAlert | DismissAlert
+
+STOCK_SETTINGS = PresenceSettings()
+
+
+@attrs.frozen
+class PresenceMachine:
+    """The machine of an agent's presence: pure, over the causes that are stored. [seed 002; spec 9]"""
+
+    settings: PresenceSettings = STOCK_SETTINGS
+
+    def start(self, agent: str, at: datetime, workload: Workload = NOTHING_IN_USE) -> Presence:
+        """Gives the presence of an agent who has not signed in yet: Offline."""
+        return Presence(agent=check_id(agent), at=check_instant(at, "at"), workload=workload)
+
+    def step(self, state: Presence, event: PresenceEvent) -> tuple[Presence, Outcome, tuple[PresenceEffect, ...]]:
+        """Gives the presence after one event, the answer to it, and what to announce.
+
+        Raises `InvalidValue` for an event of another agent: a host delivered it wrongly.
+        """
+        check_agent(state.agent, event)
+        return stepped(self, state.agent, state, event)
+
+    def deadline(self, state: Presence) -> datetime | None:
+        """Gives when the agent has been idle for as long as the policy allows; None where nothing lapses."""
+        limit, activity = self.settings.idle_after, state.activity
+        if limit is None or activity.idle or activity.at is None or not state.connection.connected:
+            return None
+        return activity.at + limit
+
+    def lapse(self, state: Presence, at: datetime, emit: Effects) -> Presence:
+        """Finds the agent idle."""
+        after = idled(state, at)
+        announce(state, after, None, emit)
+        return after
+
+    def apply(self, state: Presence, event: PresenceEvent, at: datetime, emit: Effects) -> Answer:
+        """Gives the presence after an event, with what to announce, or why there is no other."""
+        after = self.changed(state, event, at)
+        if isinstance(after, Presence):
+            announce(state, after, event, emit)
+        return after
+
+    def changed(self, state: Presence, event: PresenceEvent, at: datetime) -> Answer:
+        """Gives the presence after an event, or why there is no other; announces nothing."""
+        return RULES[type(event)](self.settings, state, event, at)
+
+
+def check_agent(agent: str, event: Any) -> None:
+    """Refuses, with `InvalidValue`, an event of another agent; a tick is for everybody."""
+    if getattr(event, "agent", agent) != agent:
+        raise InvalidValue("agent", "must be the one that the event is for")
+
+
+def announce(before: Presence, after: Presence, event: Any, emit: Effects) -> None:
+    """Gives the effects of a change: alerts that are new or gone, and the presence where it or its reason changed."""
+    if before.alerts is not after.alerts:
+        for alert in before.alerts:
+            if alert not in after.alerts:
+                emit(DismissAlert, agent=after.agent, alert=alert)
+        for alert in after.alerts:
+            if alert not in before.alerts:
+                emit(ShowAlert, agent=after.agent, alert=alert)
+    was, why, _ = before.standing
+    now, reason, _ = after.standing
+    if why is not reason or was != now:
+        reason, by = _why(before, after, event, reason)
+        emit(AnnouncePresence, agent=after.agent, before=was, after=now, reason=reason, by=by)
+
+
+def _why(before: Presence, after: Presence, event: Any, reason: PresenceReason) -> tuple[PresenceReason, Actor]:
+    """Gives the reason of a change and who made it."""
+    if isinstance(event, PresenceReset):
+        own = event.by.party is Party.AGENT
+        return PresenceReason.RESET_AGENT if own else PresenceReason.RESET_SUPERVISOR, event.by
+    if isinstance(event, AgentConnected):
+        restored = before.chosen == after.chosen and before.alerts == after.alerts and before.connection.since
+        return PresenceReason.RESTORED if restored else reason, BY_AGENT
+    if reason is after.chosen.reason and after.chosen.by is not None:
+        return reason, after.chosen.by
+    by_agent = reason is PresenceReason.REJECTED or reason is PresenceReason.SIGNED_OUT
+    return reason, BY_AGENT if by_agent or isinstance(event, AgentActive) else BY_SYSTEM

@@ -1,0 +1,252 @@
+"""The causes of a presence: what each event changes among them (spec 9.2 to 9.5).
+
+Which status shows is derived from them in `domain.presence`; what is announced, in `rules.presence`. Every refusal
+stands here.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from customer_summary.domain.actor import BY_SYSTEM, Actor, Party
+from customer_summary.domain.capacity import Load, Workload
+from customer_summary.domain.desk_settings import PresenceSettings
+from customer_summary.domain.outcome import Refused, Unchanged
+from customer_summary.domain.presence import (
+    INACTIVE,
+    Alert,
+    AlertKind,
+    Connection,
+    LastActivity,
+    Presence,
+    PresenceChoice,
+    PresenceStatus,
+)
+from customer_summary.domain.presence_events import (
+    AgentActive,
+    AgentConnected,
+    AgentDisconnected,
+    AlertRaised,
+    NextPresenceQueued,
+    PresenceChosen,
+    PresenceReset,
+    WorkloadChanged,
+)
+
+Answer: TypeAlias = Presence | Unchanged | Refused
+
+
+def idled(state: Presence, at: datetime) -> Presence:
+    """Gives the presence of an agent who has been idle too long."""
+    return _next(state, at, activity=LastActivity(state.activity.at, idle=True))
+
+
+def _next(  # as long as it is because `attrs.evolve` takes twice the time, and this is every transition
+    state: Presence,
+    at: datetime,
+    *,
+    chosen: PresenceChoice | None = None,
+    alerts: tuple[Alert, ...] | None = None,
+    workload: Workload | None = None,
+    connection: Connection | None = None,
+    activity: LastActivity | None = None,
+    queued: PresenceChoice | None = None,
+    answered: datetime | None = None,
+    counted_at: datetime | None = None,
+) -> Presence:
+    """Gives the next state; what is not given stays."""
+    return Presence(
+        state.agent,
+        at,
+        state.transitions + 1,
+        chosen or state.chosen,
+        state.alerts if alerts is None else alerts,
+        workload or state.workload,
+        connection or state.connection,
+        activity or state.activity,
+        queued or state.queued,
+        answered or state.answered,
+        counted_at or state.counted_at,
+    )
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    if one is None or other is None:
+        return one or other
+    return max(one, other)
+
+
+NOT_YET = Refused("not_yet", "an instant that has not come")
+
+
+def _connected(settings: PresenceSettings, state: Presence, event: AgentConnected, at: datetime) -> Answer:
+    before, now = state.connection, Connection(connected=True, since=event.since, signed_out=False)
+    if event.since > at:
+        return NOT_YET
+    if before.since is not None and event.since < before.since:
+        return Unchanged("disconnected since" if not before.connected else "connected already")
+    if before.connected:
+        return Unchanged("connected already") if event.since == before.since else _next(state, at, connection=now)
+    activity = LastActivity(_later(state.activity.at, at))
+    if is_restored(settings, state, at):
+        return _next(state, at, connection=now, activity=activity)
+    default = settings.find(settings.default)
+    wanted = default is not None and (state.workload.load is Load.NONE or default.is_kept)
+    since = _later(state.chosen.at, event.since)
+    return _next(
+        state,
+        at,
+        connection=now,
+        activity=activity,
+        alerts=(),
+        answered=at,
+        chosen=PresenceChoice(since, default, BY_SYSTEM) if wanted else PresenceChoice(since),
+        queued=PresenceChoice(_later(state.queued.at, event.since)),
+    )
+
+
+def is_restored(settings: PresenceSettings, state: Presence, at: datetime) -> bool:
+    """Says whether a return now changes nothing but that the agent is back. [spec 9.5]"""
+    gone = state.connection.since
+    return not state.connection.connected and gone is not None and at - gone <= settings.restore_within
+
+
+def _disconnected(_: PresenceSettings, state: Presence, event: AgentDisconnected, at: datetime) -> Answer:
+    if event.since > at:
+        return NOT_YET
+    if not state.connection.connected:
+        return Unchanged("disconnected already")
+    if state.connection.since is not None and event.since <= state.connection.since:
+        return Unchanged("connected since")
+    return _next(state, at, connection=Connection(since=event.since, signed_out=event.signed_out))
+
+
+def _find(settings: PresenceSettings, text: str, by: Actor) -> PresenceStatus | Refused:
+    found = settings.find(text)
+    if found is None:
+        return Refused("unknown_presence", "the presence stays")
+    if found == INACTIVE or not (found.by_agent or by.party is Party.SUPERVISOR):
+        return Refused("not_selectable", "the presence stays")
+    return found
+
+
+def _chosen(settings: PresenceSettings, state: Presence, event: PresenceChosen, at: datetime) -> Answer:
+    status = _find(settings, event.presence, event.by)
+    if isinstance(status, Refused):
+        return status
+    if event.chosen_at > at:
+        return NOT_YET
+    if state.chosen.at is not None and event.chosen_at <= state.chosen.at:
+        return Unchanged("a later choice stands")
+    queued = state.queued
+    if queued.presence is not None and queued.at is not None and queued.at <= event.chosen_at:
+        queued = PresenceChoice(queued.at)
+    activity = state.activity
+    if event.by.party is Party.AGENT:
+        activity = LastActivity(_later(activity.at, at))
+    chosen = PresenceChoice(event.chosen_at, status, event.by)
+    return _next(state, at, chosen=chosen, alerts=(), answered=at, queued=queued, activity=activity)
+
+
+def _reset(_: PresenceSettings, state: Presence, event: PresenceReset, at: datetime) -> Answer:
+    if event.alert_at > at:
+        return NOT_YET
+    answered = event.alert_at, event.alert.rank
+    left = tuple(one for one in state.alerts if one.place > answered)
+    if len(left) == len(state.alerts):
+        return Unchanged("no such alert is open")
+    activity = state.activity
+    if event.by.party is Party.AGENT:
+        activity = LastActivity(_later(activity.at, at))
+    answered_at = _later(state.answered, event.alert_at)
+    return _next(
+        state, at, alerts=left, answered=answered_at, chosen=PresenceChoice(state.chosen.at), activity=activity
+    )
+
+
+def _queued(settings: PresenceSettings, state: Presence, event: NextPresenceQueued, at: datetime) -> Answer:
+    status = None if event.presence is None else _find(settings, event.presence, event.by)
+    if isinstance(status, Refused):
+        return status
+    if event.queued_at > at:
+        return NOT_YET
+    latest = _later(state.queued.at, state.chosen.at)
+    if latest is not None and event.queued_at <= latest:
+        return Unchanged("a later choice stands")
+    queued = PresenceChoice(event.queued_at, status, event.by if status else None)
+    return _next(state, at, **_taken_up(queued, at) if status and state.workload.is_empty else {"queued": queued})
+
+
+def _taken_up(queued: PresenceChoice, at: datetime) -> dict[str, Any]:
+    """Turns the queued status into the choice; like any choice it closes the alerts."""
+    return {"chosen": queued, "queued": PresenceChoice(queued.at), "alerts": (), "answered": at}
+
+
+def _active(_: PresenceSettings, state: Presence, event: AgentActive, at: datetime) -> Answer:
+    if event.active_at > at:
+        return NOT_YET
+    if state.activity.at is not None and event.active_at <= state.activity.at:
+        return Unchanged("active since")
+    return _next(state, at, activity=LastActivity(event.active_at))
+
+
+def _alerted(settings: PresenceSettings, state: Presence, event: AlertRaised, at: datetime) -> Answer:
+    presence = event.presence or target(settings, event.alert)
+    if presence is None:
+        return Unchanged("this alert is switched off")
+    if event.raised_at > at:
+        return NOT_YET
+    if state.answered is not None and event.raised_at <= state.answered:
+        return Unchanged("answered since")
+    return raised(state, Alert(event.alert, event.raised_at, presence, event.offer), at)
+
+
+def raised(state: Presence, alert: Alert, at: datetime) -> Presence | Unchanged:
+    """Gives the presence with one more alert; it takes the place of an older one of its kind."""
+    known = next((one for one in state.alerts if one.kind is alert.kind), None)
+    if known is not None and alert.at <= known.at:
+        return Unchanged("raised already")
+    if not state.alerts:
+        return _next(state, at, alerts=(alert,))
+    others = [one for one in state.alerts if one.kind is not alert.kind]
+    return _next(state, at, alerts=tuple(sorted([alert, *others], key=lambda one: one.place, reverse=True)))
+
+
+def target(settings: PresenceSettings, kind: AlertKind) -> PresenceStatus | None:
+    """Gives the presence that an alert sets; None where the feature is off: then there is no alert either."""
+    if kind is AlertKind.MISSED:
+        return settings.missed_presence if settings.missed_alerts else None
+    if kind is AlertKind.REJECTED:
+        return settings.rejected_presence if settings.rejected_alerts else None
+    return settings.session_limit_presence
+
+
+def _worked(_: PresenceSettings, state: Presence, event: WorkloadChanged, at: datetime) -> Answer:
+    if event.counted_at > at:
+        return NOT_YET
+    if state.counted_at is not None and event.counted_at <= state.counted_at:
+        return Unchanged("counted since")
+    return loaded(state, event.workload, at, event.counted_at)
+
+
+def loaded(state: Presence, workload: Workload, at: datetime, counted_at: datetime) -> Presence:
+    """Gives the presence with what is in use now: a passing choice ends where that changed, a queued one may begin."""
+    changes: dict[str, Any] = {"workload": workload, "counted_at": counted_at}
+    if workload.used != state.workload.used:
+        if workload.is_empty and state.queued.presence is not None:
+            changes |= _taken_up(state.queued, at)
+        elif not state.chosen.is_kept:
+            changes["chosen"] = PresenceChoice(state.chosen.at)
+    return _next(state, at, **changes)
+
+
+RULES: Mapping[type, Callable[[PresenceSettings, Presence, Any, datetime], Answer]] = {
+    AgentConnected: _connected,
+    AgentDisconnected: _disconnected,
+    PresenceChosen: _chosen,
+    PresenceReset: _reset,
+    NextPresenceQueued: _queued,
+    AgentActive: _active,
+    AlertRaised: _alerted,
+    WorkloadChanged: _worked,
+}

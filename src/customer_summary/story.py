@@ -1,0 +1,122 @@
+"""The story of a log for a terminal: what happened, and what came of it, a line each."""
+
+from customer_summary.domain import conversation_events as events
+from customer_summary.domain import desk_events as desk
+from customer_summary.domain import facts
+from customer_summary.domain import presence_events as presence
+from customer_summary.domain.desk_effects import (
+    AnnouncePresence,
+    CloseSession,
+    DeskEffect,
+    DismissAlert,
+    DismissNotification,
+    FocusApp,
+    OpenSession,
+    RemoveItem,
+    Send,
+    SetUpMedia,
+    ShowAlert,
+    ShowNotification,
+)
+from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
+from customer_summary.hosts.replay import Told
+from customer_summary.plain import plain
+from customer_summary.wire.converter import write_instant
+from customer_summary.wire.log import TAGS
+
+
+def event_line(told: Told) -> str:
+    """Says on one line what a fact was and what came of it; ids and kinds only, nothing a customer wrote.
+
+    What came of it at a desk, or of time alone, follows on lines of its own.
+    """
+    words = [write_instant(told.at)]
+    if told.line is None:
+        words += ["due", told.desk.desk.agent if told.desk else ""]
+    else:
+        words += [TAGS[type(told.line.fact)], *_subject(told.line.fact)]
+    if told.outcome is not None:
+        stands = f" ({told.outcome.stands})" if told.desk and isinstance(told.outcome, Refused) else ""
+        words.append(f"-> {_outcome(told.outcome)}{stands}")
+    if told.state is not None:
+        words.append(f"[{told.state.status.value}]")
+    if told.line is not None and told.at > told.line.fact.at:
+        words.append(f"(its clock said {write_instant(told.line.fact.at)})")
+    lines = [" ".join(words), *(f"    {effect_line(one)}" for one in (told.desk.effects if told.desk else ()))]
+    return "\n".join(plain(one).replace("\n", "\ufffd") for one in lines)
+
+
+def effect_line(effect: DeskEffect) -> str:
+    """Says on one line what a host has to do; ids and kinds only."""
+    match effect:
+        case Send(message=message):
+            return f"send {effect.to} {type(message).__name__} {getattr(message, 'offer', '')}"
+        case ShowNotification(offer=offer):
+            where = " and ".join(one.value for one in effect.surfaces)
+            clock = write_instant(effect.until)
+            return f"show notification {offer.id} {where} until {clock}{'' if effect.countdown else ', no countdown'}"
+        case DismissNotification():
+            return f"dismiss notification {effect.offer}: {effect.outcome.value if effect.outcome else 'setting up'}"
+        case FocusApp():
+            return f"focus app on {effect.offer}"
+        case SetUpMedia():
+            return f"set up media {effect.offer} until {write_instant(effect.until)}"
+        case OpenSession():
+            return f"open session {effect.offer}: {', '.join(one.value for one in effect.opens)}"
+        case CloseSession():
+            return f"close session {effect.offer}"
+        case RemoveItem():
+            return f"remove item {effect.offer}"
+        case ShowAlert(alert=alert):
+            return f"alert: {alert.kind.value} {alert.offer}"
+        case DismissAlert(alert=alert):
+            return f"alert answered: {alert.kind.value} {alert.offer}"
+        case AnnouncePresence():
+            by = f"{effect.by.party.value} {effect.by.id}".strip()
+            return f"presence {effect.before.text} -> {effect.after.text}: {effect.reason.value}, by {by}"
+
+
+def _subject(fact: facts.Fact) -> list[str]:
+    """Gives the ids and kinds that say what a fact is about."""
+    match fact:
+        case facts.SettingMade():
+            return [fact.name, f"({fact.level.value})"]
+        case facts.ContactRecorded(contact=record) | facts.AccountRecorded(account=record):
+            return [record.id]
+        case facts.CaseRecorded(case=case):
+            return [case.id]
+        case facts.ActivityRecorded(activity=entry) | facts.NoteTaken(note=entry):
+            return [entry.id, "about", entry.regarding.kind.value, entry.regarding.id]
+        case events.ConversationAssigned() | events.ConversationAccepted():
+            return [fact.conversation, "agent", fact.agent]
+        case events.ConversationEnded() | events.ConversationClosed():
+            return [fact.conversation, "by", fact.by.value]
+        case events.MessageSent():
+            return [fact.conversation, "by", fact.message.author.value]
+        case events.SelfServiceRecorded():
+            return [fact.conversation, fact.action.kind.value]
+        case events.RecordLinked() | events.RecordUnlinked():
+            return [fact.conversation, fact.record.kind.value, fact.record.id]
+    return _at_desk(fact)
+
+
+def _at_desk(fact: facts.Fact) -> list[str]:
+    """Gives the ids and kinds of what happened at a desk."""
+    match fact:
+        case desk.Offered(offer=offer):
+            return [fact.agent, offer.id, offer.template.name]
+        case presence.PresenceChosen() | presence.NextPresenceQueued():
+            return [fact.agent, fact.presence or "none", "by", fact.by.party.value]
+        case presence.PresenceReset():
+            return [fact.agent, fact.alert.value, "by", fact.by.party.value]
+    return [getattr(fact, name) for name in ("agent", "conversation", "offer") if hasattr(fact, name)]
+
+
+def _outcome(outcome: Outcome) -> str:
+    match outcome:
+        case Applied():
+            return "applied"
+        case Unchanged():
+            return f"unchanged: {outcome.why}"
+        case Refused():
+            return f"refused: {outcome.reason}"
