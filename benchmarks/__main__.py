@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Mapping
 from os import cpu_count
 
-from benchmarks import imports, memory, page, wire
+from benchmarks import desk, imports, memory, page, wire
 from benchmarks.measure import Figure, table
 
 TOPICS: Mapping[str, Callable[[], list[Figure]]] = {
@@ -13,6 +13,7 @@ TOPICS: Mapping[str, Callable[[], list[Figure]]] = {
     "wire": wire.run,
     "imports": imports.run,
     "memory": memory.run,
+    "desk": desk.run,
 }
 
 

@@ -100,7 +100,7 @@ def table(title: str, found: Iterable[Figure]) -> str:
     head = f"{title:<52} {'median':>13} {'noise':>6} {'ratio':>7}"
     lines = [head, "-" * len(head)]
     for one in found:
-        ratio = "" if one.ratio is None else f"{one.ratio:.2f} x"
+        ratio = "" if one.ratio is None else f"{one.ratio:.{2 if one.ratio >= 0.1 else 3}f} x"
         line = f"{one.name:<52} {one.amount:>9.3f} {one.unit:<3} {one.noise:>6.0%} {ratio:>7}"
         against = f"of {one.against}" if one.against else ""
         lines.append("  ".join(part for part in (line, against, one.verdict) if part).rstrip())

@@ -6,17 +6,44 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from benchmarks import imports, memory, page, samples, wire
+from benchmarks import desk, desk_samples, imports, memory, page, samples, wire
 from benchmarks.__main__ import TOPICS, main
 from benchmarks.measure import Figure, figures, interleaved, noise_of, table
+from benchmarks.peers_machines import (
+    SHOWS,
+    StatemachineCauses,
+    StatemachineTable,
+    transitions_causes,
+    transitions_table,
+)
+from benchmarks.peers_presence import MutablePresence, restore, snapshot
+from hypothesis import given
+from hypothesis import strategies as st
 
 from customer_summary import Conversation, Page, encode, from_json, read_log, summarize, to_json
+from customer_summary.domain.actor import BY_AGENT, Actor, Party
+from customer_summary.domain.desk_events import NotificationDisplayed
+from customer_summary.domain.notification import OfferOutcome
+from customer_summary.domain.outcome import Applied
+from customer_summary.domain.presence import AlertKind
+from customer_summary.domain.presence_events import (
+    AgentActive,
+    AgentConnected,
+    AgentDisconnected,
+    AlertRaised,
+    NextPresenceQueued,
+    PresenceChosen,
+    PresenceEvent,
+    PresenceReset,
+    WorkloadChanged,
+)
 
 TINY: dict[str, Callable[[], list[Figure]]] = {
     "page": lambda: page.run((5, 30), rounds=1),
     "wire": lambda: wire.run(rounds=1, lines=10),
     "imports": lambda: imports.run(rounds=1),
     "memory": lambda: memory.run((10, 40)),
+    "desk": lambda: desk.run(rounds=1, cycles=1, desks=3),
 }
 
 
@@ -34,6 +61,7 @@ def test_each_topic_gives_figures_with_names_of_their_own(topic: str) -> None:
 def test_every_aim_belongs_to_a_figure() -> None:
     assert page.aims(5, 30).keys() <= {one.name for one in TINY["page"]() if one.aim is not None}
     assert imports.AIMS.keys() <= imports.STATEMENTS.keys()
+    assert desk.AIMS.keys() == {one.name for one in TINY["desk"]() if one.aim is not None}
 
 
 def test_the_import_of_the_domain_names_every_module_of_it() -> None:
@@ -62,11 +90,13 @@ def test_a_table_says_whether_an_aim_on_the_amount_or_on_the_ratio_is_met() -> N
         [
             Figure(name="fast", amount=1.0, unit="ms", aim=2.0),
             Figure(name="slow", amount=1.0, unit="ms", ratio=3.0, against="fast", aim=2.0),
+            Figure(name="tiny", amount=1.0, unit="ms", ratio=0.0234, against="fast", aim=0.02),
         ],
     )
     assert "topic" in text
     assert "met (at most 2 ms)" in text
     assert "3.00 x  of fast  MISSED (at most 2 x)" in text
+    assert "0.023 x  of fast  MISSED (at most 0.02 x)" in text
 
 
 def test_the_sample_conversation_has_a_page_with_everything_on_it() -> None:
@@ -143,10 +173,112 @@ def test_the_command_runs_the_named_topics_and_refuses_others(
     assert "peak for a log of 40" in capsys.readouterr().out
     with pytest.raises(SystemExit):
         main(["speed"])
-    assert "page, wire, imports, memory" in capsys.readouterr().err
+    assert "page, wire, imports, memory, desk" in capsys.readouterr().err
 
 
 def test_an_import_is_timed_in_an_interpreter_of_its_own() -> None:
     before = set(sys.modules)
     assert imports.seconds("import customer_summary") > 0
     assert set(sys.modules) == before
+
+
+def _cycles(count: int) -> list[PresenceEvent]:
+    return [event for number in range(count) for event in desk_samples.cycle(10.0 * number)]
+
+
+def test_the_presence_by_hand_shows_the_same_as_ours_for_the_same_reason_at_every_step() -> None:
+    ours, theirs = desk_samples.begun_presence(), desk.by_hand()
+    shown = []
+    for event in _cycles(3):
+        ours, outcome, _ = desk_samples.MACHINE.step(ours, event)
+        assert outcome == Applied()
+        assert theirs.handle(event) == ""
+        assert (theirs.status, theirs.reason) == (ours.status, ours.reason)
+        assert theirs.transitions == ours.transitions
+        shown.append(ours.status.text)
+    assert tuple(shown) == desk_samples.SHOWN * 3
+    begun = desk_samples.begun_presence()
+    assert (ours.chosen.presence, ours.alerts, ours.workload) == (None, (), begun.workload)
+    assert ours.connection.connected is begun.connection.connected is True
+
+
+_BYS = (BY_AGENT, Actor(Party.SUPERVISOR, "supervisor-1"))
+_TEXTS = ("Available", "Busy", "Appear away", "Offline", "Inactive", "no such text")
+
+
+@st.composite
+def _any_events(draw: st.DrawFn) -> list[PresenceEvent]:
+    """Events of every kind, early and late ones among them, and pauses that are long enough to be idle in."""
+    found: list[PresenceEvent] = []
+    now = 0.0
+    for _ in range(draw(st.integers(1, 25))):
+        now += draw(st.sampled_from([0, 1, 7, 100, 200, 2000]))
+        at, since = desk_samples.second(now), desk_samples.second(now + draw(st.sampled_from([0, 0, 0, -1, -8, 5])))
+        agent, by, text = desk_samples.AGENT, draw(st.sampled_from(_BYS)), draw(st.sampled_from(_TEXTS))
+        alert = draw(st.sampled_from(AlertKind))
+        workload = desk_samples.using(draw(st.sampled_from([0, 1, 100])))
+        events: tuple[PresenceEvent, ...] = (
+            AgentConnected(at=at, agent=agent, since=since),
+            AgentDisconnected(at=at, agent=agent, since=since),
+            PresenceChosen(at=at, agent=agent, presence=text, chosen_at=since, by=by),
+            PresenceReset(at=at, agent=agent, alert=alert, alert_at=since, by=by),
+            NextPresenceQueued(at=at, agent=agent, presence=text, queued_at=since, by=by),
+            AgentActive(at=at, agent=agent, active_at=since),
+            AlertRaised(at=at, agent=agent, alert=alert, raised_at=since),
+            WorkloadChanged(at=at, agent=agent, workload=workload, counted_at=since),
+        )
+        found.append(draw(st.sampled_from(events)))
+    return found
+
+
+@given(_any_events())
+def test_the_presence_by_hand_answers_any_events_as_ours_does(events: list[PresenceEvent]) -> None:
+    ours, theirs = desk_samples.begun_presence(), desk.by_hand()
+    for event in events:
+        ours, outcome, _ = desk_samples.MACHINE.step(ours, event)
+        assert (theirs.handle(event) == "") is (outcome == Applied())
+        assert (theirs.status, theirs.reason) == (ours.status, ours.reason)
+        assert theirs.transitions == ours.transitions
+
+
+def test_a_snapshot_brings_back_all_that_the_presence_by_hand_held() -> None:
+    one = desk.by_hand()
+    saved = snapshot(one)
+    for event in _cycles(1)[:7]:
+        one.handle(event)
+    assert snapshot(one) != saved
+    restore(one, saved)
+    assert snapshot(one) == saved
+    assert [getattr(one, name) for name in MutablePresence.__slots__] == list(saved)
+
+
+def test_the_machines_of_the_libraries_show_the_same_at_every_step() -> None:
+    table, table_too = transitions_table(), StatemachineTable()
+    over, over_too = transitions_causes(desk.causes()), StatemachineCauses(desk.causes())
+    for event in desk_samples.beginning():
+        over.happened(event)
+        over_too.send("happened", happening=event)
+    triggers = desk_samples.TRIGGERS * 2
+    for trigger, event, shown in zip(triggers, _cycles(2), desk_samples.SHOWN * 2, strict=True):
+        table.trigger(trigger)
+        table_too.send(trigger)
+        over.happened(event)
+        over_too.send("happened", happening=event)
+        states = [table.state, *(one.id for one in table_too.configuration)]
+        states += [over.state, *(one.id for one in over_too.configuration)]
+        assert [SHOWS[one] for one in states] == [shown] * 4
+
+
+def test_an_offer_lives_four_events_and_leaves_nothing_but_its_memory() -> None:
+    state = desk_samples.begun_desk(sessions=5)
+    assert state.open_sessions == 5
+    for event in desk_samples.life(state.agent, 9, 90.0):
+        state, outcome, effects = desk_samples.DESK.step(state, event)
+        assert outcome == Applied()
+        assert effects or isinstance(event, NotificationDisplayed)
+    assert state.open_sessions == 5
+    assert [one.outcome for one in state.ended] == [OfferOutcome.ACCEPTED]
+
+
+def test_what_an_object_takes_is_counted_in_bytes() -> None:
+    assert desk.bytes_each(lambda _: bytearray(100_000), 5) == pytest.approx(100_000, rel=0.1)

@@ -43,7 +43,7 @@ from customer_summary import (
 )
 from customer_summary.domain.conversation_events import ConversationEvent
 from customer_summary.rules import conversation as rules
-from customer_summary.testing.laws import check_step
+from customer_summary.testing.laws import check_repeat, check_round_trip, check_step
 from customer_summary.testing.strategies import conversations, values
 
 MACHINE = ConversationLifeCycle()
@@ -150,7 +150,9 @@ def test_every_status_has_a_row_and_every_event_a_rule() -> None:
 def test_the_laws_of_a_machine_hold_along_every_path(name: str, path: list[Any]) -> None:
     state = STATES[name]
     for one in path:
-        state = check_step(MACHINE.step, state, one)
+        check_repeat(MACHINE, state, one, one.at)
+        state = check_step(MACHINE, state, one)
+        check_round_trip(state)
 
 
 TRANSITIONS: list[tuple[str, Any, ConversationStatus]] = [

@@ -14,20 +14,29 @@ from customer_summary import (
     Account,
     ActivityStatus,
     ActivityType,
+    AlertKind,
     Author,
+    BaseStatus,
     Case,
     CaseState,
     CaseStatus,
     Channel,
     Contact,
     ConversationStatus,
+    DesktopMode,
     Generation,
     InvalidValue,
+    ItemStatus,
+    Look,
     NoPageReason,
+    NotificationStatus,
+    OfferOutcome,
     PageConfiguration,
     Party,
+    PresenceReason,
     Priority,
     Reader,
+    Scenario,
     SelfServiceKind,
     Skill,
     TimelineFilter,
@@ -37,11 +46,12 @@ from customer_summary.domain import configuration
 from customer_summary.domain.timeline import NoteType
 from customer_summary.testing.strategies import instants
 from customer_summary.views import cards
+from customer_summary.views import reader as reader_module
 from customer_summary.views.reader import LOCALES, catalogue
 
 NOW = datetime(2026, 3, 2, 9, 45, tzinfo=UTC)
 DOCUMENT = Path(__file__).parents[1] / "docs" / "reference" / "labels.md"
-WORDS = (ActivityStatus, ActivityType, Author, CaseState, CaseStatus, Channel, ConversationStatus, NoteType, Priority, SelfServiceKind)  # fmt: skip
+WORDS = (ActivityStatus, ActivityType, AlertKind, Author, BaseStatus, CaseState, CaseStatus, Channel, ConversationStatus, DesktopMode, ItemStatus, Look, NoteType, NotificationStatus, OfferOutcome, PresenceReason, Priority, Scenario, SelfServiceKind)  # fmt: skip
 
 
 def places(text: str) -> list[str]:
@@ -74,6 +84,13 @@ def test_the_document_of_labels_is_the_catalogue_and_names_every_source() -> Non
 def test_every_kind_and_state_has_words(locale: str, word: Any) -> None:
     reader = Reader(now=NOW, locale=locale)
     assert reader.text(word) in catalogue(locale).values()
+
+
+def test_a_kind_whose_words_stand_elsewhere_has_them_for_every_member() -> None:
+    named = {type(word) for word in reader_module._LABEL_OF}  # noqa: SLF001  # the table must be complete
+    assert {word for kind in named for word in kind} == set(reader_module._LABEL_OF)  # noqa: SLF001
+    assert not named & reader_module._WORDS_OF.keys()  # noqa: SLF001
+    assert named | reader_module._WORDS_OF.keys() == set(WORDS)  # noqa: SLF001
 
 
 def test_every_field_that_can_show_has_a_label() -> None:

@@ -12,6 +12,7 @@ from customer_summary import (
     Account,
     Activity,
     ActivityType,
+    AgentDesk,
     AnswerType,
     Author,
     Case,
@@ -164,6 +165,7 @@ def test_without_a_session_there_is_no_page_and_a_reason(state: dict[str, Any], 
     assert isinstance(answer, NoPage)
     assert answer.reason is reason
     assert answer.text
+    assert answer.desk is None
     assert (answer.closed is not None) == (reason is NoPageReason.CLOSED)
 
 
@@ -646,3 +648,13 @@ def test_the_selector_leaves_out_the_other_record_and_the_filter_the_other_group
 
 def test_a_page_is_of_the_active_form() -> None:
     assert page().form is Form.ACTIVE
+
+
+def test_a_desk_that_the_host_hands_over_stands_beside_the_same_page() -> None:
+    desk = AgentDesk().start("noor", START)
+    assert page().desk is None
+    beside = page(known=Known(desk=desk)).desk
+    assert beside is not None
+    assert (beside.agent, beside.reader) == ("noor", READER)
+    assert page(known=Known(desk=desk)).sections == page().sections
+    assert "Marta" not in repr(page(LINKED, attrs.evolve(KNOWN, desk=desk)))

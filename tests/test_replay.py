@@ -64,7 +64,8 @@ from customer_summary import (
 from customer_summary.__main__ import main
 from customer_summary.domain.facts import ActivityRecorded, Fact, NoteTaken
 from customer_summary.hosts.replay import Told
-from customer_summary.plain import event_line, plain
+from customer_summary.plain import plain
+from customer_summary.story import event_line
 from customer_summary.wire.log import Line
 
 ROOT = Path(__file__).parents[1]
@@ -410,7 +411,7 @@ def test_events_say_what_was_refused_and_which_clock_ran_backwards(
 def test_every_fact_can_be_told() -> None:
     from hypothesis import settings
 
-    from customer_summary.plain import event_line
+    from customer_summary.story import event_line
     from customer_summary.testing.strategies import facts_of_a_log
 
     @settings(max_examples=200)

@@ -203,11 +203,13 @@ if TYPE_CHECKING:
     from customer_summary.rules.survey import lint_survey as lint_survey
     from customer_summary.rules.survey import options_of as options_of
     from customer_summary.rules.timeline import TimelineFilter as TimelineFilter
+    from customer_summary.views.desk import desk_panel as desk_panel
     from customer_summary.views.known import Known as Known
     from customer_summary.views.known import View as View
     from customer_summary.views.page import Card as Card
     from customer_summary.views.page import Choice as Choice
     from customer_summary.views.page import ClosedItem as ClosedItem
+    from customer_summary.views.page import DeskPanel as DeskPanel
     from customer_summary.views.page import Field as Field
     from customer_summary.views.page import NoPage as NoPage
     from customer_summary.views.page import Page as Page
@@ -508,7 +510,9 @@ _EXPORTS = {
         "Known",
         "View",
     ),
+    "views.desk": ("desk_panel",),
     "views.page": (
+        "DeskPanel",
         "Card",
         "Choice",
         "ClosedItem",

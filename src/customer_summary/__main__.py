@@ -1,7 +1,7 @@
 """The command line: what an agent saw at an instant, what happened, and the schemas of the documents.
 
-Exit codes: 0 done; 1 whoever reads the output closed it; 2 the log or the command cannot be read; 3 there is no page,
-with the reason.
+Exit codes: 0 done; 1 whoever reads the output closed it; 2 the log, the settings or the command cannot be read; 3 there
+is no page, with the reason; 4 there are findings in the settings.
 """
 
 import argparse
@@ -17,20 +17,25 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
+import attrs
+
+from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
 from customer_summary.domain.fields import check_instant
 from customer_summary.hosts.desks import Desks
 from customer_summary.hosts.replay import MAX_LISTED, collect, find, tell
+from customer_summary.rules.lint import lint
 from customer_summary.story import event_line
-from customer_summary.views.page import ClosedItem, NoPage, Page
+from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page
 from customer_summary.views.reader import LOCALES, Reader
 from customer_summary.views.summary import summarize
 from customer_summary.wire.converter import read_instant
+from customer_summary.wire.documents import from_json
 from customer_summary.wire.log import Line, read_log
 from customer_summary.wire.page import write_page
 from customer_summary.wire.schema import SCHEMAS, read_schema
 
-OK, CLOSED_PIPE, BAD_INPUT, NO_PAGE = 0, 1, 2, 3
+OK, CLOSED_PIPE, BAD_INPUT, NO_PAGE, FINDINGS = 0, 1, 2, 3, 4
 PROGRESS_EVERY, MAX_ROWS = 50_000, 1_000_000
 
 
@@ -73,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="print a JSON Schema")
     schema.add_argument("name", choices=SCHEMAS)
     schema.set_defaults(run=_schema)
+    check = commands.add_parser("lint", help="say what in the settings of desks will hardly be meant")
+    check.add_argument("settings", metavar="SETTINGS", help="the settings as a JSON document; - for standard input")
+    check.set_defaults(run=_lint)
     return parser
 
 
@@ -95,7 +103,7 @@ def _show(options: argparse.Namespace) -> int:
         if scene.conversation is None or (options.conversation is None and len(scene.found) > 1):
             return _no_conversation(options.conversation, scene.found)
         log.seek(0)
-        known = collect(read_log(log), scene)
+        known = attrs.evolve(collect(read_log(log), scene), desk=scene.desk, session_limit=scene.session_limit)
     reader = Reader(now=scene.now or scene.conversation.at, locale=options.locale, zone=options.zone)
     answer = summarize(scene.conversation, known, reader=reader, configuration=scene.configuration)
     if isinstance(answer, NoPage) and options.closed and answer.closed is not None:
@@ -103,6 +111,8 @@ def _show(options: argparse.Namespace) -> int:
     if isinstance(answer, NoPage):
         if options.format == "json":
             print(write_page(answer))
+        elif answer.desk is not None and _draw(answer.desk, options.rows) != OK:
+            return BAD_INPUT
         return _say(answer.text)
     if options.closed:
         return _say("the conversation is not closed: show its page without --closed")
@@ -110,18 +120,28 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _print(shown: Page | ClosedItem, options: argparse.Namespace) -> int:
-    if options.format == "json":
-        print(write_page(shown))
-        return OK
+    if options.format != "json":
+        return _draw(shown, options.rows)
+    print(write_page(shown))
+    return OK
+
+
+def _draw(shown: Page | ClosedItem | DeskPanel, rows: int) -> int:
     try:
-        from customer_summary.terminal import print_item, print_page  # noqa: PLC0415  # rich loads when it is used
+        from customer_summary.terminal import print_desk, print_item, print_page  # noqa: PLC0415  # rich loads late
     except ModuleNotFoundError:
         print(
             "customer_summary: the text needs the extra cli (the package rich); --format json needs nothing",
             file=sys.stderr,
         )
         return BAD_INPUT
-    print_page(shown, options.rows) if isinstance(shown, Page) else print_item(shown)
+    match shown:
+        case Page():
+            print_page(shown, rows)
+        case ClosedItem():
+            print_item(shown)
+        case DeskPanel():
+            print_desk(shown, rows)
     return OK
 
 
@@ -142,6 +162,7 @@ def _no_conversation(asked: str | None, found: tuple[str, ...]) -> int:
 
 
 def _say(reason: str) -> int:
+    print(end="", flush=True)  # so that what was printed stands before the reason
     print(f"customer_summary: {reason}", file=sys.stderr)
     return NO_PAGE
 
@@ -156,6 +177,16 @@ def _events(options: argparse.Namespace) -> int:
 def _schema(options: argparse.Namespace) -> int:
     print(read_schema(options.name), end="")
     return OK
+
+
+def _lint(options: argparse.Namespace) -> int:
+    with _opened(options.settings) as document:
+        findings = lint(from_json(DeskSettings, document.read()))
+    for one in findings:
+        print(f"{one.path}: {one.kind.value}: {one.text}")
+    if not findings:
+        print("no findings")
+    return FINDINGS if findings else OK
 
 
 @contextmanager

@@ -109,7 +109,7 @@ def _at_desk(fact: facts.Fact) -> list[str]:
             return [fact.agent, fact.presence or "none", "by", fact.by.party.value]
         case presence.PresenceReset():
             return [fact.agent, fact.alert.value, "by", fact.by.party.value]
-    return [getattr(fact, name) for name in ("agent", "conversation", "offer") if hasattr(fact, name)]
+    return [getattr(fact, name) for name in ("agent", "conversation", "offer") if getattr(fact, name, None)]
 
 
 def _outcome(outcome: Outcome) -> str:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from customer_summary.domain.message import Message
 from customer_summary.plain import plain
-from customer_summary.views.page import Choice, ClosedItem, Field, Page, Part, Row
+from customer_summary.views.page import Choice, ClosedItem, DeskPanel, Field, Page, Part, Row
 from customer_summary.views.tone import Tone
 
 WIDTH = 80
@@ -33,21 +33,28 @@ MAX_LINES, MAX_CHARACTERS = 40, 4000
 """What the terminal shows of one text; the JSON has all of it."""
 _BEFORE = {"body": "\n", "url": "\n", "text": ": "}
 """What stands before a field of a row; a point before all others."""
+_IN_THE_SENTENCE = frozenset({"base", "reason", "since"})
+"""Fields of the presence that its sentence says already."""
 
 
 def print_page(page: Page, rows: int) -> None:
     """Prints a page; of each list at most `rows` rows, and how many more there are."""
     reader = page.reader
     as_of = reader.label("page.as_of", instant=reader.text(reader.now))
-    blocks = [_title(page.title, f"{page.heading} \u00b7 {as_of} ({reader.zone})")]
+    blocks = [] if page.desk is None else [*_desk(page.desk, rows)]
+    blocks.append(_title(page.title, f"{page.heading} \u00b7 {as_of} ({reader.zone})"))
     if page.commands:
         blocks.append(Padding(_buttons(page.commands), (0, 2)))
     if page.fields:
         blocks.append(Padding(_fields(page.fields), (0, 2)))
     for part in (*page.sections, page.communication):
-        blocks.append(Rule(Text(plain(part.label), style="bold"), align="left"))
-        blocks.append(Padding(Group(*_part(part, rows)), (0, 2, 1, 2)))
+        blocks += _section(part, Group(*_part(part, rows)))
     _print(Group(*blocks))
+
+
+def print_desk(desk: DeskPanel, rows: int) -> None:
+    """Prints the desk of an agent, where there is no page below it."""
+    _print(Group(*_desk(desk, rows)))
 
 
 def print_item(item: ClosedItem) -> None:
@@ -65,6 +72,46 @@ def _print(block: RenderableType) -> None:
     with flat.capture() as captured:
         flat.print(block)
     sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def _section(part: Part, content: RenderableType) -> list[RenderableType]:
+    heading = Rule(Text(plain(part.label), style="bold"), align="left")
+    return [heading, Padding(content, (0, 2, 1, 2))]
+
+
+def _desk(desk: DeskPanel, rows: int) -> Iterator[RenderableType]:
+    """Draws a desk: each alert in a box of its own, then what of presence, notifications and sessions there is."""
+    for row in desk.part("alerts").rows:
+        yield _alert(row)
+    presence = desk.part("presence")
+    fields = tuple(one for one in presence.fields if one.name not in _IN_THE_SENTENCE)
+    yield from _section(presence, Group(_fields(fields), _buttons(presence.commands)))
+    notifications, sessions = desk.part("notifications"), desk.part("sessions")
+    if notifications.rows:
+        boxes = [_notification(row) for row in notifications.rows[:rows]]
+        yield from _section(notifications, Group(*boxes, *_left(notifications.rows, rows)))
+    if sessions.rows:
+        yield from _section(sessions, Group(*_part(sessions, rows)))
+
+
+def _alert(row: Row) -> RenderableType:
+    title, at, text = row.fields
+    when = Text(f"{plain(at.text)} ({at.ago})", style="dim")
+    heading = Text(f"! {plain(title.text)}", style=_STYLES[title.tone])
+    return Panel(Group(when, Text(plain(text.text)), _buttons(row.commands)), title=heading, title_align="left")
+
+
+def _notification(row: Row) -> RenderableType:
+    scenario, *rest = row.fields
+    heading = Text(" ".join(plain(scenario.text).split()), style="bold")
+    buttons = [_buttons(row.commands)] if row.commands else []
+    return Panel(Group(_fields(tuple(rest)), *buttons), title=heading, title_align="left")
+
+
+def _left(rows: tuple[Row, ...], most: int) -> tuple[Text, ...]:
+    """Says how many rows more there are, where there are any."""
+    left = len(rows) - most
+    return (Text(f"\u2026 {rows[0].reader.label('list.more', count=left)}", style="dim"),) if left > 0 else ()
 
 
 def _buttons(commands: tuple[Choice, ...]) -> Text:
@@ -142,8 +189,8 @@ def _rows(rows: tuple[Row, ...], most: int, *, newest_last: bool) -> RenderableT
         table.add_row(Text(_when(when, row)), _row_text(row, rest))
     if left <= 0:
         return table
-    more = Text(f"\u2026 {rows[0].reader.label('list.more', count=left)}", style="dim")
-    return Group(more, table) if newest_last else Group(table, more)
+    more = _left(rows, most)
+    return Group(*more, table) if newest_last else Group(table, *more)
 
 
 def _when(field: Field | None, row: Row) -> str:
@@ -168,4 +215,4 @@ def _row_text(row: Row, fields: list[Field]) -> Text:
         text.append(words, style=_STYLES[field.tone])
     if row.clock_ran_backwards:
         text.append(f"\n({row.reader.label('list.clock_ran_backwards')})", style="italic")
-    return text
+    return text + Text("  ") + _buttons(row.commands) if row.commands else text

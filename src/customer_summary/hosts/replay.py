@@ -25,6 +25,7 @@ from customer_summary.domain.conversation_events import (
 from customer_summary.domain.customer import Customer
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_events import AgentEvent, OfferEvent
+from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.domain.fields import check_instant
 from customer_summary.domain.history import Entry, Position, position_of, same_entry
@@ -45,6 +46,7 @@ E = TypeVar("E", bound=Entry)
 
 _LIFE_CYCLE = ConversationLifeCycle()
 
+DEFAULT_LIMIT = DeskSettings().session_limit
 MAX_LISTED = 20
 """How many conversations are named where a log holds several."""
 
@@ -144,6 +146,7 @@ class Scene:
     now: datetime | None
     found: tuple[str, ...]
     desk: Desk | None = None
+    session_limit: int = DEFAULT_LIMIT
 
     def includes(self, at: datetime) -> bool:
         """Says whether a fact handled at this instant had come by then."""
@@ -183,7 +186,8 @@ def find(lines: Iterable[Line], conversation: str | None = None, until: datetime
     if now is not None:
         for _ in desks.advance(now):
             pass
-    return Scene(state, facts.configuration_of(settings), now, tuple(found), _desk_of(state, desks))
+    limit = desks.machine.settings.session_limit
+    return Scene(state, facts.configuration_of(settings), now, tuple(found), _desk_of(state, desks), limit)
 
 
 def _desk_of(conversation: Conversation | None, desks: Desks) -> Desk | None:

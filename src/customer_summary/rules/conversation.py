@@ -34,8 +34,10 @@ from customer_summary.domain.conversation_events import (
 from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.message import Author
 from customer_summary.domain.outcome import Applied, Outcome, Unchanged
+from customer_summary.domain.tick import Tick
 from customer_summary.rules import conversation_details as details
 from customer_summary.rules.conversation_details import Answer, refused
+from customer_summary.rules.machine import TIME_PASSED
 
 OPEN, ACTIVE, WAITING, WRAP_UP, CLOSED = ConversationStatus
 
@@ -105,13 +107,15 @@ class ConversationLifeCycle:
         return Conversation(id=fields.pop("conversation"), created_on=event.at, **fields)
 
     def step(
-        self, conversation: Conversation, event: ConversationEvent
+        self, conversation: Conversation, event: ConversationEvent | Tick
     ) -> tuple[Conversation, Outcome, tuple[Never, ...]]:
         """Gives the state after one event, the answer to it, and its effects (none yet).
 
         Raises `InvalidValue` for an event of another conversation: a host delivered it wrongly. An event older than the
         state is handled at the state's instant. A refusal or an event that changes nothing returns the same object.
         """
+        if isinstance(event, Tick):
+            return conversation, TIME_PASSED, ()
         if event.conversation != conversation.id:
             raise InvalidValue("conversation", "must be the one that the event is for")
         if type(event) not in TABLE[conversation.status]:

@@ -62,7 +62,7 @@ UNKNOWN, NOTIFIED, ASSIGNED, OPEN, WRAP_UP, OVER = Place
 
 TABLE: Mapping[Place, Mapping[type, frozenset[Place]]] = {
     UNKNOWN: {
-        Offered: frozenset({UNKNOWN, NOTIFIED, ASSIGNED, OPEN, OVER}),
+        Offered: frozenset({UNKNOWN, NOTIFIED, OVER}),
         OfferWithdrawn: frozenset({UNKNOWN, OVER}),
     },
     NOTIFIED: {
@@ -70,7 +70,7 @@ TABLE: Mapping[Place, Mapping[type, frozenset[Place]]] = {
         NotificationDisplayed: frozenset({NOTIFIED}),
         BodyClicked: frozenset({NOTIFIED}),
         AcceptPressed: frozenset({NOTIFIED, OPEN}),
-        RejectPressed: frozenset({NOTIFIED, OVER, UNKNOWN}),
+        RejectPressed: frozenset({NOTIFIED, OVER}),
         MediaReady: frozenset({NOTIFIED, OPEN}),
         MediaFailed: frozenset({NOTIFIED, OVER, UNKNOWN}),
         OfferWithdrawn: frozenset({OVER, UNKNOWN}),
@@ -115,6 +115,16 @@ TABLE: Mapping[Place, Mapping[type, frozenset[Place]]] = {
         NotificationDisplayed: frozenset({OVER}),
     },
 }
+
+LAPSES: Mapping[Place, frozenset[Place]] = {
+    UNKNOWN: frozenset({UNKNOWN}),
+    NOTIFIED: frozenset({NOTIFIED, ASSIGNED, OPEN, OVER, UNKNOWN}),
+    ASSIGNED: frozenset({ASSIGNED, OVER, UNKNOWN}),
+    OPEN: frozenset({OPEN, ASSIGNED, OVER, UNKNOWN}),
+    WRAP_UP: frozenset({WRAP_UP, OVER, UNKNOWN}),
+    OVER: frozenset({OVER, UNKNOWN}),
+}
+"""What time alone does."""
 
 _OFFER_EVENTS = frozenset(get_args(OfferEvent))
 _BY_AGENT = frozenset(

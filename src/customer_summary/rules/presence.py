@@ -3,6 +3,7 @@
 What must live here and nowhere else: which ground may follow which (`TABLE`).
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -16,19 +17,118 @@ from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.fields import check_id, check_instant
 from customer_summary.domain.outcome import Outcome
 from customer_summary.domain.presence import (
+    Ground,
     Presence,
     PresenceReason,
 )
 from customer_summary.domain.presence_events import (
     AgentActive,
     AgentConnected,
+    AgentDisconnected,
+    AlertRaised,
+    NextPresenceQueued,
+    PresenceChosen,
     PresenceEvent,
     PresenceReset,
+    WorkloadChanged,
 )
 from customer_summary.rules.machine import Effects, stepped
 from customer_summary.rules.presence_causes import RULES, Answer, idled
 
 PresenceEffect: TypeAlias = AnnouncePresence | ShowAlert | DismissAlert
+
+DISCONNECTED, SESSION_LIMIT, REJECTED, MISSED, KEPT_CHOICE, IDLE, CHOICE, CAPACITY = Ground
+
+TABLE: Mapping[Ground, Mapping[type, frozenset[Ground]]] = {
+    DISCONNECTED: {
+        AgentConnected: frozenset({DISCONNECTED, SESSION_LIMIT, REJECTED, MISSED, KEPT_CHOICE, CHOICE, CAPACITY}),
+        AgentDisconnected: frozenset({DISCONNECTED}),
+        PresenceChosen: frozenset({DISCONNECTED}),
+        PresenceReset: frozenset({DISCONNECTED}),
+        NextPresenceQueued: frozenset({DISCONNECTED}),
+        AgentActive: frozenset({DISCONNECTED}),
+        AlertRaised: frozenset({DISCONNECTED}),
+        WorkloadChanged: frozenset({DISCONNECTED}),
+    },
+    SESSION_LIMIT: {
+        AgentConnected: frozenset({SESSION_LIMIT}),
+        AgentDisconnected: frozenset({DISCONNECTED, SESSION_LIMIT}),
+        PresenceChosen: frozenset({SESSION_LIMIT, KEPT_CHOICE, CHOICE}),
+        PresenceReset: frozenset({SESSION_LIMIT, CAPACITY}),
+        NextPresenceQueued: frozenset({SESSION_LIMIT, KEPT_CHOICE, IDLE, CHOICE}),
+        AgentActive: frozenset({SESSION_LIMIT}),
+        AlertRaised: frozenset({SESSION_LIMIT}),
+        WorkloadChanged: frozenset({SESSION_LIMIT, KEPT_CHOICE, IDLE, CHOICE}),
+    },
+    REJECTED: {
+        AgentConnected: frozenset({REJECTED}),
+        AgentDisconnected: frozenset({DISCONNECTED, REJECTED}),
+        PresenceChosen: frozenset({REJECTED, KEPT_CHOICE, CHOICE}),
+        PresenceReset: frozenset({REJECTED, CAPACITY}),
+        NextPresenceQueued: frozenset({REJECTED, KEPT_CHOICE, IDLE, CHOICE}),
+        AgentActive: frozenset({REJECTED}),
+        AlertRaised: frozenset({SESSION_LIMIT, REJECTED}),
+        WorkloadChanged: frozenset({REJECTED, KEPT_CHOICE, IDLE, CHOICE}),
+    },
+    MISSED: {
+        AgentConnected: frozenset({MISSED}),
+        AgentDisconnected: frozenset({DISCONNECTED, MISSED}),
+        PresenceChosen: frozenset({MISSED, KEPT_CHOICE, CHOICE}),
+        PresenceReset: frozenset({CAPACITY}),
+        NextPresenceQueued: frozenset({MISSED, KEPT_CHOICE, IDLE, CHOICE}),
+        AgentActive: frozenset({MISSED}),
+        AlertRaised: frozenset({SESSION_LIMIT, REJECTED, MISSED}),
+        WorkloadChanged: frozenset({MISSED, KEPT_CHOICE, IDLE, CHOICE}),
+    },
+    KEPT_CHOICE: {
+        AgentConnected: frozenset({KEPT_CHOICE}),
+        AgentDisconnected: frozenset({DISCONNECTED, KEPT_CHOICE}),
+        PresenceChosen: frozenset({KEPT_CHOICE, CHOICE}),
+        NextPresenceQueued: frozenset({KEPT_CHOICE, IDLE, CHOICE}),
+        AgentActive: frozenset({KEPT_CHOICE}),
+        AlertRaised: frozenset({SESSION_LIMIT, REJECTED, MISSED, KEPT_CHOICE}),
+        WorkloadChanged: frozenset({KEPT_CHOICE, IDLE, CHOICE}),
+    },
+    IDLE: {
+        AgentConnected: frozenset({IDLE}),
+        AgentDisconnected: frozenset({DISCONNECTED, IDLE}),
+        PresenceChosen: frozenset({KEPT_CHOICE, IDLE, CHOICE}),
+        NextPresenceQueued: frozenset({KEPT_CHOICE, IDLE}),
+        AgentActive: frozenset({IDLE, CHOICE, CAPACITY}),
+        AlertRaised: frozenset({SESSION_LIMIT, REJECTED, MISSED, IDLE}),
+        WorkloadChanged: frozenset({KEPT_CHOICE, IDLE}),
+    },
+    CHOICE: {
+        AgentConnected: frozenset({CHOICE}),
+        AgentDisconnected: frozenset({DISCONNECTED, CHOICE}),
+        PresenceChosen: frozenset({KEPT_CHOICE, CHOICE}),
+        NextPresenceQueued: frozenset({KEPT_CHOICE, CHOICE}),
+        AgentActive: frozenset({CHOICE}),
+        AlertRaised: frozenset({SESSION_LIMIT, REJECTED, MISSED, CHOICE}),
+        WorkloadChanged: frozenset({CHOICE, CAPACITY}),
+    },
+    CAPACITY: {
+        AgentConnected: frozenset({CAPACITY}),
+        AgentDisconnected: frozenset({DISCONNECTED, CAPACITY}),
+        PresenceChosen: frozenset({KEPT_CHOICE, CHOICE, CAPACITY}),
+        NextPresenceQueued: frozenset({KEPT_CHOICE, CHOICE, CAPACITY}),
+        AgentActive: frozenset({CAPACITY}),
+        AlertRaised: frozenset({SESSION_LIMIT, REJECTED, MISSED, CAPACITY}),
+        WorkloadChanged: frozenset({KEPT_CHOICE, CHOICE, CAPACITY}),
+    },
+}
+
+LAPSES: Mapping[Ground, frozenset[Ground]] = {
+    DISCONNECTED: frozenset(),
+    SESSION_LIMIT: frozenset({SESSION_LIMIT}),
+    REJECTED: frozenset({REJECTED}),
+    MISSED: frozenset({MISSED}),
+    KEPT_CHOICE: frozenset({KEPT_CHOICE}),
+    IDLE: frozenset(),
+    CHOICE: frozenset({IDLE}),
+    CAPACITY: frozenset({IDLE}),
+}
+"""What time alone does: the agent is found idle, which shows where nothing before it applies."""
 
 STOCK_SETTINGS = PresenceSettings()
 

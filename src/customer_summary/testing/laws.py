@@ -1,13 +1,21 @@
-"""Laws, as plain functions that raise `AssertionError`: for our tests, and for those of a host."""
+"""Laws, as plain functions that raise `AssertionError`: for our tests, and for those of a host.
 
-from collections.abc import Callable, Iterable
+The laws of a machine take any machine of the house shape: `step(state, event)` and `deadline(state)`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
+import attrs
+
 from customer_summary.domain.history import Entry, History
-from customer_summary.domain.outcome import Applied, Outcome
+from customer_summary.domain.outcome import Applied
+from customer_summary.domain.tick import Tick
+from customer_summary.rules.machine import Machine
 from customer_summary.wire.documents import from_json, to_json
 
-Step = Callable[[Any, Any], tuple[Any, Outcome, tuple[Any, ...]]]
+AnyMachine = Machine[Any, Any, Any]
 
 
 def check_round_trip(value: object) -> None:
@@ -42,23 +50,102 @@ def check_paging(history: History[Any], size: int) -> None:
     assert tuple(found) == ordered, "paging must lose nothing"
 
 
-def check_step(step: Step, state: Any, event: Any) -> Any:
-    """Holds for one step of a machine: what is answered is what happened, and a repeat changes nothing.
+def check_step(machine: AnyMachine, state: Any, event: Any) -> Any:
+    """Holds for one step if its answer is what happened. Gives the state after it.
 
-    Gives the state.
-
-    An `Applied` event moves the state by one transition and never back in time; any other answer returns the same
-    object. An event that was `Applied` is not applied again.
+    Nothing that was due by the event is left. An applied event is a transition, at its own instant, and never back in
+    time; any other answer gives the settled state: the same object where nothing was due. Every effect has an id of
+    its own, in order, under the transition that it belongs to; an answer that changed nothing has ids without one.
     """
-    after, outcome, _ = step(state, event)
-    if not isinstance(outcome, Applied):
+    due = machine.deadline(state)
+    after, outcome, effects = machine.step(state, event)
+    left = machine.deadline(after)
+    assert left is None or left > max(after.at, event.at), "what is due must be settled"
+    if isinstance(outcome, Applied):
+        assert after.transitions > state.transitions, "an applied event must be a transition"
+        assert after.at == max(state.at, event.at), "an applied event must move the state to its instant"
+    elif due is None or due > event.at:
         assert after is state, "an event that changes nothing must return the same object"
-        return after
-    assert after.transitions == state.transitions + 1, "an applied event must be one transition"
-    assert after.at == max(state.at, event.at), "a state must not go back in time"
+    else:
+        assert state.transitions < after.transitions, "a settled deadline must be a transition"
+        assert state.at <= after.at <= event.at, "settling must move the state to its deadlines"
+    ids = [effect.id for effect in effects]
+    assert len(set(ids)) == len(ids), "no two effects may have the same id"
+    counted = [one[1:] for one in ids if isinstance(one[1], int)]
+    made = range(state.transitions + 1, after.transitions + 1)
+    for number, group in ((number, [ordinal for n, ordinal in counted if n == number]) for number in made):
+        assert group == list(range(len(group))), f"the effects of transition {number} must be numbered in order"
+    assert all(number in made for number, _ in counted), "an effect must belong to a transition of this step"
+    assert counted == sorted(counted), "effects must come in the order of their transitions"
+    return after
+
+
+def check_settled_time(machine: AnyMachine, state: Any, event: Any, tick: datetime) -> None:
+    """Holds if a tick that comes before an event changes nothing: neither state, nor answer, nor effects, nor ids."""
+    if tick <= event.at:
+        ticked, _, first = machine.step(state, Tick(at=tick))
+        after, outcome, rest = machine.step(ticked, event)
+        assert (after, outcome, (*first, *rest)) == machine.step(state, event), "a tick before an event must not count"
+
+
+def check_stale_time(machine: AnyMachine, state: Any, tick: datetime) -> None:
+    """Holds if a tick of the past changes nothing."""
+    after, _, effects = machine.step(state, Tick(at=min(tick, state.at)))
+    assert after is state, "an old tick must change nothing"
+    assert effects == (), "an old tick must have no effects"
+
+
+def check_repeat(machine: AnyMachine, state: Any, event: Any, later: datetime) -> None:
+    """Holds if an event that comes again, now or at any later time, is not applied again and has no effects of its own.
+
+    An answer that changed nothing may be given again, under the same id.
+    """
+    after, outcome, effects = machine.step(state, event)
+    if isinstance(event, Tick):
+        return
+    again = attrs.evolve(event, at=max(event.at, later))
+    if isinstance(outcome, Applied):
+        ticked, _, due = machine.step(after, Tick(at=again.at))
+        repeated, answer, found = machine.step(after, again)
+        assert not isinstance(answer, Applied), "a repeated event must not be applied again"
+        assert repeated == ticked, "a repeated event must change nothing"
+        own = found[len(due) :]
+        assert found[: len(due)] == due, "what is due must not depend on a repeated event"
+        assert all(isinstance(one.id[1], str) for one in own), "a repeated event must have no effects of its own"
+    else:
+        _, _, found = machine.step(after, event)
+        answers = [one.id for one in effects if isinstance(one.id[1], str)]
+        assert [one.id for one in found] == answers, "an answer that changed nothing must be the same each time"
+
+
+def check_replay(machine: AnyMachine, start: Any, events: Sequence[Any]) -> Any:
+    """Holds if folding a log gives the live state, also where the state is written and read after every step.
+
+    Gives the last state.
+    """
+    live, stored = start, start
+    seen: list[Any] = []
+    for event in events:
+        live, outcome, effects = machine.step(live, event)
+        stored, again, restored = machine.step(from_json(type(stored), to_json(stored)), event)
+        assert stored == live, "a state that was stored must go on as the live one"
+        assert (outcome, effects) == (again, restored), "a state that was stored must answer as the live one"
+        seen += [effect.id for effect in effects if isinstance(effect.id[1], int)]
+    assert len(set(seen)) == len(seen), "no two effects of a log may have the same id"
+    return live
+
+
+def check_machine(machine: AnyMachine, state: Any, event: Any, other: datetime) -> Any:
+    """Holds if a machine passes every law of one step; `other` is an instant to try ticks and repeats at.
+
+    Gives the state after the event.
+    """
+    due = machine.deadline(state)
+    for tick in {other, event.at, *([] if due is None else [due])}:
+        check_settled_time(machine, state, event, tick)
+    check_stale_time(machine, state, other)
+    for later in (event.at, other):
+        check_repeat(machine, state, event, later)
+    after = check_step(machine, state, event)
     check_round_trip(after)
-    again, repeated, effects = step(after, event)
-    assert not isinstance(repeated, Applied), "a repeated event must not be applied again"
-    assert again is after, "a repeated event must change nothing"
-    assert effects == (), "a repeated event must have no effects of its own"
     return after

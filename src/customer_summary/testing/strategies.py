@@ -21,13 +21,21 @@ from customer_summary.domain.context import SELF_SERVICE, ContextVariable
 from customer_summary.domain.conversation import Conversation, ConversationStatus
 from customer_summary.domain.conversation_events import ConversationStarted, RecordLinked, RecordUnlinked
 from customer_summary.domain.customer import Account, Contact
+from customer_summary.domain.desk import Desk
+from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings
 from customer_summary.domain.facts import SettingMade
-from customer_summary.domain.fields import Id, Many, Text, Whole
+from customer_summary.domain.fields import Id, Many, Span, Text, Whole
 from customer_summary.domain.kinds import FACT_KINDS
+from customer_summary.domain.notification import Notification, NotificationTemplate
+from customer_summary.domain.presence import Presence
+from customer_summary.domain.presence_events import NextPresenceQueued, PresenceChosen, PresenceReset
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
 from customer_summary.domain.self_service import SelfServiceAction, SelfServiceKind
 from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.timeline import QuickNote
+from customer_summary.domain.work import WrapUp
+from customer_summary.testing import desk_paths
+from customer_summary.testing import desk_strategies as of_desk
 
 T = TypeVar("T")
 
@@ -106,6 +114,9 @@ def _for_type(declared: Any) -> Strategy:
         return st.integers(rule.least, rule.most)
     if declared is datetime:
         return instants()
+    if declared is timedelta:
+        span = next((rule for rule in rules if isinstance(rule, Span)), Span())
+        return st.timedeltas(span.least, span.most)
     if isinstance(declared, type) and issubclass(declared, Enum):
         return st.sampled_from(list(declared))
     if isinstance(declared, type) and attrs.has(declared):
@@ -235,6 +246,9 @@ _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
         {"at": lambda: st.just(_EARLY), "ended_at": lambda: st.just(_EARLY) | st.just(_LATE), "code": st.none},
         {"ended_at": st.none, "kind": lambda: st.just(SelfServiceKind.CUSTOM_ACTION)},
     ],
+    PresenceChosen: [{"by": of_desk.actors}],
+    PresenceReset: [{"by": of_desk.actors}],
+    NextPresenceQueued: [{"by": of_desk.actors}],
     QuickNote: [
         {"regarding": _linkable, "title": lambda: texts(Text(least=1))},
         {"regarding": _linkable, "body": lambda: texts(Text(least=1, strip=False))},
@@ -255,6 +269,14 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     Question: questions,
     SurveyAnswer: _answers,
     SettingMade: _settings,
+    NotificationTemplate: of_desk.templates,
+    PresenceSettings: of_desk.presence_settings,
+    NotificationSettings: of_desk.notification_settings,
+    DeskSettings: of_desk.desk_settings,
+    WrapUp: of_desk.wrap_ups,
+    Presence: desk_paths.presences,
+    Notification: desk_paths.notifications,
+    Desk: desk_paths.desks,
 }
 """The classes whose fields depend on each other too much for that."""
 

@@ -7,8 +7,9 @@ import attrs
 
 from customer_summary.domain.case import Case
 from customer_summary.domain.customer import Account, Contact, Customer
+from customer_summary.domain.desk import Desk
 from customer_summary.domain.errors import InvalidValue, kind_of
-from customer_summary.domain.fields import checked
+from customer_summary.domain.fields import Whole, checked
 from customer_summary.domain.history import History, Position
 from customer_summary.domain.message import Message
 from customer_summary.domain.record import RecordRef
@@ -31,7 +32,7 @@ class Known:
 
     `customer` and `case` are the linked records, None where the host does not have them; `cases` are the customer's;
     `timeline`, `messages` and `self_service` are histories. A `History` of the timeline or the messages is used as it
-    stands, anything else is put in order first.
+    stands, anything else is put in order first. `desk` is that of the agent who looks, with the limit of its sessions.
     """
 
     customer: Customer | None = None
@@ -40,9 +41,12 @@ class Known:
     timeline: Iterable[TimelineEntry] = attrs.field(default=(), converter=_kept)
     messages: Iterable[Message] = attrs.field(default=(), converter=_kept)
     self_service: Iterable[SelfServiceAction] = attrs.field(default=(), converter=_kept)
+    desk: Desk | None = None
+    session_limit: int = 10
 
     def __attrs_post_init__(self) -> None:
-        for name, value in (("customer", self.customer), ("case", self.case)):
+        Whole(1, 1000).check(self.session_limit, "session_limit")
+        for name, value in (("customer", self.customer), ("case", self.case), ("desk", self.desk)):
             if value is not None and not isinstance(value, _KINDS[name]):
                 raise InvalidValue(name, f"expected a {name}, got {kind_of(value)}")
         for name in ("cases", "timeline", "messages", "self_service"):
@@ -54,6 +58,7 @@ class Known:
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "customer": (Contact, Account),
     "case": (Case,),
+    "desk": (Desk,),
     "cases": (Case,),
     "timeline": (Activity, QuickNote),
     "messages": (Message,),

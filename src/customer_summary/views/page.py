@@ -60,23 +60,26 @@ class Field:
 
 @attrs.frozen
 class Row:
-    """One entry of a list: an action, a case, an activity, a note or a message.
+    """One entry of a list: an action, a case, an activity, a note, a message, or something at the agent's desk.
 
+    `names` are the attributes of the entry that show, `more` are fields of another making, `commands` its buttons.
     `clock_ran_backwards` flags an entry that came after another with a later instant; of a message, another one shown.
     """
 
     id: str
     entry: Any = attrs.field(repr=False)
     reader: Reader = attrs.field(repr=False)
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
     coloured: bool = False
     clock_ran_backwards: bool = False
+    more: tuple[Field, ...] = attrs.field(default=(), repr=False)
+    commands: "tuple[Choice, ...]" = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """The fields of the entry that have a value, in order."""
-        fields = fields_of(self.entry, self.names, self.reader, coloured=self.coloured)
-        return tuple(field for field in fields if field.value is not None and field.value != "")
+        fields = fields_of(self.entry, self.names, self.reader, coloured=self.coloured) if self.names else ()
+        return tuple(field for field in (*fields, *self.more) if field.value is not None and field.value != "")
 
 
 def fields_of(
@@ -100,17 +103,21 @@ def fields_of(
 
 @attrs.frozen
 class Choice:
-    """A button, or one entry of a selector. `name` is what a host is told when it is chosen."""
+    """A button, or one entry of a selector. `name` is what a host is told when it is chosen.
+
+    `caption` is a label of the administrator's; without one it is labelled from the catalogue.
+    """
 
     name: str
     key: str
     reader: Reader = attrs.field(repr=False)
     selected: bool = False
+    caption: str | None = None
 
     @property
     def label(self) -> str:
         """The label in the reader's language."""
-        return self.reader.label(self.key)
+        return self.caption if self.caption is not None else self.reader.label(self.key)
 
 
 @attrs.frozen
@@ -167,12 +174,25 @@ class Part:
 
 
 @attrs.frozen(kw_only=True)
+class DeskPanel:
+    """The desk of one agent, above the page. Its `parts` are alerts, presence, notifications and sessions."""
+
+    agent: str
+    reader: Reader
+    parts: tuple[Part, ...]
+
+    def part(self, name: str) -> Part:
+        """Gives a part by name; raises `UnknownKey` for one that no desk has."""
+        return _by_name(self.parts, name, "part")
+
+
+@attrs.frozen(kw_only=True)
 class Page:
     """The page of one conversation, as its agent sees it at the reader's instant.
 
     `sections` are customer, conversation_summary, case, recent_cases and timeline, in this order. [seed 000, 001,
-    004] `communication` is the panel beside them with the messages. The page is the anchor tab of its session and
-    cannot be closed.
+    004] `communication` is the panel beside them with the messages, `desk` the agent's desk where the host knows it.
+    The page is the anchor tab of its session and cannot be closed.
     """
 
     conversation: str
@@ -186,6 +206,7 @@ class Page:
     commands: tuple[Choice, ...]
     sections: tuple[Part, ...]
     communication: Part
+    desk: DeskPanel | None = None
 
     @property
     def heading(self) -> str:
@@ -214,12 +235,16 @@ class ClosedItem:
 
 @attrs.frozen(kw_only=True)
 class NoPage:
-    """There is no page now, and why. `closed` is what can be looked at where the conversation is closed."""
+    """There is no page now, and why. `closed` is what can be looked at where the conversation is closed.
+
+    `desk` is the agent's desk where the host knows it, such as that of the agent to whom it is being offered.
+    """
 
     conversation: str
     reason: NoPageReason
     reader: Reader
     closed: ClosedItem | None = None
+    desk: DeskPanel | None = None
 
     @property
     def text(self) -> str:

@@ -22,9 +22,12 @@ from pendulum.tz.exceptions import InvalidTimezone
 from customer_summary.domain.case import CaseState, CaseStatus, Priority
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.conversation import ConversationStatus, Skill
+from customer_summary.domain.desk import ItemStatus
 from customer_summary.domain.errors import InvalidValue, UnknownKey, kind_of
 from customer_summary.domain.fields import checked
 from customer_summary.domain.message import Author
+from customer_summary.domain.notification import DesktopMode, Look, NotificationStatus, OfferOutcome, Scenario
+from customer_summary.domain.presence import STOCK, AlertKind, BaseStatus, PresenceReason, PresenceStatus
 from customer_summary.domain.self_service import SelfServiceKind
 from customer_summary.domain.timeline import ActivityStatus, ActivityType, NoteType
 
@@ -35,14 +38,42 @@ _WORDS_OF: Mapping[type[Enum], str] = {
     ActivityStatus: "activity.status",
     ActivityType: "activity.type",
     Author: "author",
+    BaseStatus: "presence",
     CaseState: "case.state",
     CaseStatus: "case.status",
     Channel: "channel",
     ConversationStatus: "conversation.state",
+    DesktopMode: "notification.desktop",
+    ItemStatus: "item.status",
+    Look: "notification.type",
     NoteType: "timeline",
+    PresenceReason: "presence.reason",
     Priority: "case.priority",
+    Scenario: "scenario",
     SelfServiceKind: "self_service",
 }
+"""Where the words of a kind or a state begin; its stable name follows."""
+
+_LABEL_OF: Mapping[Enum, str] = {
+    AlertKind.MISSED: "alert.missed.title",
+    AlertKind.REJECTED: "alert.rejected.title",
+    AlertKind.SESSION_LIMIT: "alert.session_limit.title",
+    NotificationStatus.SENT: "outcome.pending",
+    NotificationStatus.DISPLAYED: "outcome.pending",
+    NotificationStatus.DISPLAYED_LATE: "outcome.pending",
+    NotificationStatus.SETTING_UP: "outcome.setting_up",
+    NotificationStatus.ENDED: "notification.ended",
+    OfferOutcome.ACCEPTED: "outcome.accepted",
+    OfferOutcome.AUTO_ACCEPTED: "outcome.auto_accepted",
+    OfferOutcome.ASSIGNED: "outcome.auto_assigned",
+    OfferOutcome.REJECTED: "outcome.rejected",
+    OfferOutcome.MISSED: "outcome.missed",
+    OfferOutcome.UNSEEN: "outcome.never_displayed",
+    OfferOutcome.REFUSED: "outcome.refused",
+    OfferOutcome.FAILED_SETUP: "outcome.failed",
+    OfferOutcome.WITHDRAWN: "outcome.withdrawn",
+}
+"""The words of what has a stable name unlike its label's."""
 
 _OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})  # not the same zone everywhere
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -68,6 +99,15 @@ def _own_words(words: Mapping[object, object]) -> Mapping[str, str]:
             raise InvalidValue("words", f"{key} must have the same places for values as the label it replaces")
         own[key] = text
     return own
+
+
+@attrs.frozen
+class Phrase:
+    """A label with values in its places, each as people read it; `raw` is what it says to a program."""
+
+    raw: Any
+    key: str
+    places: tuple[tuple[str, Any], ...] = attrs.field(default=(), repr=False)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -165,13 +205,28 @@ def _skill(_: Reader, value: Skill) -> str:
     return value.name if value.percentage is None else f"{value.name} ({value.percentage} %)"
 
 
+def _phrase(reader: Reader, value: Phrase) -> str:
+    return reader.label(value.key, **{name: reader.text(one) for name, one in value.places})
+
+
+def _presence(reader: Reader, value: PresenceStatus) -> str:
+    """Says a stock presence in the reader's words; one of an administrator's has its own text."""
+    return reader.label(f"presence.{value.name}") if value in STOCK else value.text
+
+
+def _word(reader: Reader, value: Enum) -> str:
+    return reader.label(_LABEL_OF.get(value) or f"{_WORDS_OF.get(type(value))}.{value.value}")
+
+
 _TEXTS: Mapping[type, Callable[[Reader, Any], str]] = {
     str: lambda _, value: str(value),
     type(None): lambda *_: "",
     bool: lambda reader, value: reader.label("value.yes" if value else "value.no"),
     datetime: _instant,
     timedelta: _duration,
-    Enum: lambda reader, value: reader.label(f"{_WORDS_OF.get(type(value))}.{value.value}"),
+    Enum: _word,
+    Phrase: _phrase,
+    PresenceStatus: _presence,
     Skill: _skill,
     tuple: lambda reader, value: ", ".join(map(reader.text, value)),
 }

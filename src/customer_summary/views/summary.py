@@ -13,8 +13,9 @@ from customer_summary.domain.customer import Customer
 from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.record import RecordRef
 from customer_summary.rules.page import NoPageReason, why_no_page
+from customer_summary.views.desk import desk_panel
 from customer_summary.views.known import FROM_THE_TOP, NOTHING_KNOWN, Known, View
-from customer_summary.views.page import ClosedItem, NoPage, Page
+from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page
 from customer_summary.views.reader import Reader
 from customer_summary.views.sections import Sections
 
@@ -35,7 +36,7 @@ def summarize(
     """Gives the page of a conversation, or why there is none now (spec 1.1).
 
     The page exists from acceptance until the session closes. Before, while waiting and after, a `NoPage` says so; that
-    of a closed conversation carries its read-only attributes.
+    of a closed conversation carries its read-only attributes. Either has the agent's desk where the host hands it over.
 
     Refuses, with `InvalidValue`, a `customer` or `case` that is not the linked one, and histories that hold one id
     with two contents.
@@ -46,7 +47,7 @@ def summarize(
     reason = why_no_page(conversation)
     if reason is not None:
         closed = _closed_item(build) if reason is NoPageReason.CLOSED else None
-        return NoPage(conversation=conversation.id, reason=reason, reader=reader, closed=closed)
+        return NoPage(conversation=conversation.id, reason=reason, reader=reader, closed=closed, desk=_desk(build))
     return _page(build)
 
 
@@ -69,7 +70,13 @@ def _page(build: Sections) -> Page:
         commands=build.choices(_commands(build.conversation)) if customize else (),
         sections=(build.customer(), build.summary(), build.case(), build.recent_cases(), build.timeline()),
         communication=build.communication(),
+        desk=_desk(build),
     )
+
+
+def _desk(build: Sections) -> DeskPanel | None:
+    desk = build.known.desk
+    return None if desk is None else desk_panel(desk, reader=build.reader, session_limit=build.known.session_limit)
 
 
 def _closed_item(build: Sections) -> ClosedItem:

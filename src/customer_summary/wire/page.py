@@ -13,7 +13,9 @@ import attrs
 from customer_summary.domain.conversation import Skill
 from customer_summary.domain.errors import InvalidValue, kind_of
 from customer_summary.domain.history import Position
-from customer_summary.views.page import Choice, ClosedItem, Field, NoPage, Page, Part, Row, Selector
+from customer_summary.domain.presence import PresenceStatus
+from customer_summary.views.page import Choice, ClosedItem, DeskPanel, Field, NoPage, Page, Part, Row, Selector
+from customer_summary.views.reader import Phrase
 from customer_summary.wire.converter import structured, write_duration, write_instant
 from customer_summary.wire.documents import VERSION, shared_converter, tagged
 from customer_summary.wire.text import read_json, write_json
@@ -35,21 +37,22 @@ class FieldDocument:
 
 
 @attrs.frozen(kw_only=True)
-class RowDocument:
-    """An entry of a list."""
-
-    id: str
-    fields: tuple[FieldDocument, ...]
-    clock_ran_backwards: bool
-
-
-@attrs.frozen(kw_only=True)
 class ChoiceDocument:
     """A button, or one entry of a selector."""
 
     name: str
     label: str
     selected: bool
+
+
+@attrs.frozen(kw_only=True)
+class RowDocument:
+    """An entry of a list; only those of a desk have commands."""
+
+    id: str
+    fields: tuple[FieldDocument, ...]
+    clock_ran_backwards: bool
+    commands: tuple[ChoiceDocument, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -78,6 +81,14 @@ class PartDocument:
 
 
 @attrs.frozen(kw_only=True)
+class DeskDocument:
+    """The desk of an agent: alerts, presence, notifications and sessions."""
+
+    agent: str
+    parts: tuple[PartDocument, ...]
+
+
+@attrs.frozen(kw_only=True)
 class PageDocument:
     """The page of a conversation, in one language, as seen at `now`."""
 
@@ -95,6 +106,7 @@ class PageDocument:
     commands: tuple[ChoiceDocument, ...]
     sections: tuple[PartDocument, ...]
     communication: PartDocument
+    desk: DeskDocument | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -118,6 +130,7 @@ class NoPageDocument:
     locale: str
     reason: str
     text: str
+    desk: DeskDocument | None = None
 
 
 def page_document(page: Page) -> PageDocument:
@@ -137,6 +150,7 @@ def page_document(page: Page) -> PageDocument:
         commands=_choices(page.commands),
         sections=tuple(map(_part, page.sections)),
         communication=_part(page.communication),
+        desk=_desk(page.desk),
     )
 
 
@@ -160,6 +174,7 @@ def no_page_document(answer: NoPage) -> NoPageDocument:
         locale=answer.reader.locale,
         reason=answer.reason.value,
         text=answer.text,
+        desk=_desk(answer.desk),
     )
 
 
@@ -199,6 +214,10 @@ def read_page(text: bytes | str) -> PageDocuments:
     return structured(shared_converter(), DOCUMENTS[tag], fields)
 
 
+def _desk(desk: DeskPanel | None) -> DeskDocument | None:
+    return None if desk is None else DeskDocument(agent=desk.agent, parts=tuple(map(_part, desk.parts)))
+
+
 def _part(part: Part) -> PartDocument:
     return PartDocument(
         name=part.name,
@@ -215,7 +234,12 @@ def _part(part: Part) -> PartDocument:
 
 
 def _row(row: Row) -> RowDocument:
-    return RowDocument(id=row.id, fields=_fields(row.fields), clock_ran_backwards=row.clock_ran_backwards)
+    return RowDocument(
+        id=row.id,
+        fields=_fields(row.fields),
+        clock_ran_backwards=row.clock_ran_backwards,
+        commands=_choices(row.commands),
+    )
 
 
 def _selector(selector: Selector) -> SelectorDocument:
@@ -253,6 +277,10 @@ def _raw(value: object) -> Value:
             return str(value.value)
         case Skill():
             return value.name
+        case Phrase():
+            return _raw(value.raw)
+        case PresenceStatus():
+            return value.text
         case tuple():
             return tuple(str(_raw(one)) for one in value)
         case _:

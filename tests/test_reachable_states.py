@@ -1,0 +1,356 @@
+"""Every state that a desk with two offers can come to, over a small alphabet: the tables are exact, invariants hold."""
+
+import os
+import sys
+from collections import deque
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import attrs
+import pytest
+
+from customer_summary import (
+    AcceptPressed,
+    AgentActive,
+    AgentConnected,
+    AgentDesk,
+    AgentDisconnected,
+    AlertKind,
+    AlertRaised,
+    Answer,
+    Applied,
+    BaseStatus,
+    BodyClicked,
+    Capacity,
+    Channel,
+    ClosePressed,
+    Demand,
+    Desk,
+    DeskSettings,
+    EndPressed,
+    ItemOpened,
+    Look,
+    MediaFailed,
+    MediaReady,
+    NextPresenceQueued,
+    Notification,
+    NotificationDisplayed,
+    NotificationPolicy,
+    NotificationTemplate,
+    Offer,
+    Offered,
+    OfferWithdrawn,
+    Presence,
+    PresenceChosen,
+    PresenceMachine,
+    PresenceReset,
+    PresenceSettings,
+    Refused,
+    RejectPressed,
+    Tick,
+    WorkItem,
+    Workload,
+    WorkloadChanged,
+    WrapUp,
+    WrapUpExtended,
+    WrapUpMode,
+    WrapUpRequested,
+    WrapUpStarted,
+)
+from customer_summary.rules import desk as desk_rules
+from customer_summary.rules import offers as offer_rules
+from customer_summary.rules import presence as presence_rules
+from customer_summary.rules.machine import Effects
+from customer_summary.testing.invariants import check_desk
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+MOST = 400_000 if THOROUGH else 4000
+AGENT = "noor"
+
+
+def at(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def without_counters(value: Any) -> Any:
+    """A state as it compares here: what was counted left out."""
+    if isinstance(value, Desk | Presence | Notification):
+        names = (field.name for field in attrs.fields(type(value)) if field.name != "transitions")
+        return tuple(without_counters(getattr(value, name)) for name in names)
+    return tuple(map(without_counters, value)) if isinstance(value, tuple) else value
+
+
+def explore(machine: Any, start: Any, alphabet: Any, most: int = MOST) -> Iterator[tuple[Any, Any, Any, Any]]:
+    """Every step from every state that can be reached, as (state, event, state after, outcome), up to a bound."""
+    seen = {without_counters(start)}
+    waiting = deque([start])
+    while waiting:
+        state = waiting.popleft()
+        for event in alphabet(state):
+            after, outcome, _ = machine.step(state, event)
+            yield state, event, after, outcome
+            if after is state:
+                continue
+            key = without_counters(after)
+            if key not in seen and len(seen) < most:
+                seen.add(key)
+                waiting.append(after)
+
+
+def template(name: str, **fields: Any) -> NotificationTemplate:
+    return NotificationTemplate(name=name, scenario="incoming_chat", timeout=timedelta(seconds=90), **fields)
+
+
+TEMPLATES = {
+    "decide": template("decide", reject=True),
+    "two phases": template("two phases", setup_limit=timedelta(seconds=60), reject=True),
+    "assign later": template("assign later", auto_assign=True),
+    "accept at once": template("accept at once", auto_assign=True, auto_accept=True, instant=True),
+    "accept later in two phases": template(
+        "later", auto_assign=True, auto_accept=True, setup_limit=timedelta(seconds=600)
+    ),
+    "toast": template("toast", look=Look.TOAST, answer=Answer.OPEN),
+}
+WRAP_UPS = {
+    "decide": WrapUp(mode=WrapUpMode.TIMED, limit=timedelta(seconds=60), extension=timedelta(seconds=30), extensions=1),
+    "two phases": WrapUp(mode=WrapUpMode.ON_REQUEST, limit=timedelta(seconds=60)),
+    "toast": WrapUp(mode=WrapUpMode.FORCED, limit=timedelta(seconds=60)),
+}
+
+
+def offer(kind: str, number: int, channel: Channel = Channel.LIVE_CHAT) -> Offer:
+    return Offer(
+        id=f"c-{number}/1",
+        item=WorkItem(
+            conversation=f"c-{number}",
+            channel=channel,
+            demand=Demand(units=1),
+            allowed=(BaseStatus.AVAILABLE, BaseStatus.BUSY),
+            wrap_up=WRAP_UPS.get(kind, WrapUp()),
+        ),
+        template=TEMPLATES[kind],
+        sent_at=START,
+    )
+
+
+def notification_events(one: Offer, when: datetime) -> Iterator[Any]:
+    about: dict[str, Any] = {"at": when, "agent": AGENT, "offer": one.id}
+    yield NotificationDisplayed(**about)
+    yield BodyClicked(**about)
+    yield AcceptPressed(**about)
+    yield RejectPressed(**about)
+    yield MediaReady(**about)
+    yield MediaFailed(**about)
+    yield OfferWithdrawn(**about, until=one.ends_at)
+
+
+def offer_events(one: Offer, when: datetime, desk: Desk) -> Iterator[Any]:
+    yield Offered(at=when, agent=AGENT, offer=one)
+    yield from notification_events(one, when)
+    about: dict[str, Any] = {"at": when, "agent": AGENT, "offer": one.id}
+    held = desk.item(one.id)
+    for session in (1, 2):
+        yield ItemOpened(**about, session=session)
+        yield ClosePressed(**about, session=session)
+    yield EndPressed(**about)
+    yield WrapUpStarted(**about, started_at=when)
+    yield WrapUpRequested(**about)
+    yield WrapUpExtended(**about, extends=when if held is None or held.until is None else held.until)
+
+
+def desk_events(offers: tuple[Offer, ...], instants: tuple[float, ...]) -> Any:
+    """What may happen at a desk with these offers, at these instants."""
+
+    def events(desk: Desk) -> Iterator[Any]:
+        for second in instants:
+            when = at(second)
+            for one in offers:
+                yield from offer_events(one, when, desk)
+            yield AgentDisconnected(at=when, agent=AGENT, since=when)
+            yield AgentConnected(at=when, agent=AGENT, since=when)
+            yield Tick(at=when)
+        for alert in desk.presence.alerts:
+            yield PresenceReset(at=at(instants[-1]), agent=AGENT, alert=alert.kind, alert_at=alert.at)
+
+    return events
+
+
+SETTINGS = DeskSettings(
+    presence=PresenceSettings(missed_alerts=True, rejected_alerts=True),
+    capacity=Capacity(units=2),
+    session_limit=1,
+)
+EXPLORATIONS: dict[str, tuple[DeskSettings, tuple[Offer, ...], tuple[float, ...]]] = {
+    "two that decide": (SETTINGS, (offer("decide", 1), offer("decide", 2)), (0, 90, 570)),
+    "a toast of a record and two phases": (
+        SETTINGS,
+        (offer("toast", 1, Channel.RECORD), offer("two phases", 2)),
+        (0, 90, 570),
+    ),
+    "assigned later and accepted at once": (
+        SETTINGS,
+        (offer("assign later", 1), offer("accept at once", 2)),
+        (0, 90, 570),
+    ),
+    "set up for longer than the offer is remembered": (
+        SETTINGS,
+        (offer("accept later in two phases", 1), offer("toast", 2)),
+        (0, 90, 570, 690),
+    ),
+}
+
+
+Followed = dict[tuple[Any, type], set[Any]]
+DESK_STEPS: Followed = {}
+OFFER_STEPS: Followed = {}
+
+
+def own_change(machine: Any, due: Any, event: Any, outcome: Any) -> Any:
+    """The state that an event itself makes of a settled one, before what it made due is settled."""
+    if not isinstance(outcome, Applied):
+        return due
+    return machine.apply(due, event, max(due.at, event.at), Effects(AGENT))
+
+
+def check_row(table: Any, lapses: Any, seen: Followed, places: tuple[Any, Any], event: Any, *, changed: bool) -> None:
+    """Checks one step against a table, and keeps that it was seen."""
+    before, after = places
+    if isinstance(event, Tick):
+        seen.setdefault((before, Tick), set()).add(after)
+        assert after in lapses[before], places
+        return
+    row = table[before]
+    if type(event) in row:
+        seen.setdefault((before, type(event)), set()).add(after)
+        assert after in row[type(event)], (places, event)
+    else:
+        assert not changed, (places, event)
+
+
+def never_seen(table: Any, lapses: Any, seen: Followed) -> list[Any]:
+    """Everything in a table that no exploration came to."""
+    listed = [(place, kind, follow) for place, row in table.items() for kind, follow in row.items()]
+    listed += [(place, Tick, follow) for place, follow in lapses.items()]
+    return [(place, kind, one) for place, kind, follow in listed for one in follow - seen.get((place, kind), set())]
+
+
+@pytest.mark.parametrize("name", EXPLORATIONS)
+def test_every_reachable_state_of_two_offers_keeps_the_invariants(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, offers, instants = EXPLORATIONS[name]
+    machine = AgentDesk(settings)
+    begun, _, _ = machine.step(machine.start(AGENT, START), AgentConnected(at=START, agent=AGENT, since=START))
+    settled: dict[tuple[int, datetime], Desk] = {}
+    states, steps, last = set(), 0, begun
+    for state, event, _, outcome in explore(machine, begun, desk_events(offers, instants)):
+        steps += 1
+        if state is not last:
+            settled, last = {}, state
+            states.add(without_counters(state))
+            check_desk(settings, state)
+        due = settled.get((0, event.at)) or settled.setdefault((0, event.at), machine.step(state, Tick(at=event.at))[0])
+        if isinstance(event, Tick):
+            first = machine.deadline(state)
+            if first is not None and first <= event.at:
+                lapsed = machine.lapse(state, max(first, state.at), Effects(AGENT))
+                for one in offers:
+                    places = desk_rules.place_of(state, one.id), desk_rules.place_of(lapsed, one.id)
+                    check_row(desk_rules.TABLE, desk_rules.LAPSES, DESK_STEPS, places, event, changed=True)
+        elif hasattr(event, "offer"):
+            name_of = event.offer.id if isinstance(event, Offered) else event.offer
+            then = own_change(machine, due, event, outcome)
+            places = desk_rules.place_of(due, name_of), desk_rules.place_of(then, name_of)
+            check_row(
+                desk_rules.TABLE,
+                desk_rules.LAPSES,
+                DESK_STEPS,
+                places,
+                event,
+                changed=then is not due,
+            )
+    assert steps
+    with capsys.disabled():
+        sys.stdout.write(f"\n{name}: {len(states)} states, {steps} steps ")
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_every_reachable_state_of_one_offer_is_in_the_table(kind: str) -> None:
+    machine, one = NotificationPolicy(), offer(kind, 1)
+    begun = machine.start(one, AGENT, START)
+
+    def events(_: Any) -> Iterator[Any]:
+        for second in (0, 60, 89.999999, 90, 150, 569.999999, 570, 690):
+            yield from notification_events(one, at(second))
+            yield Tick(at=at(second))
+
+    for state, event, _, outcome in explore(machine, begun, events):
+        due, _, _ = machine.step(state, Tick(at=event.at))
+        if not isinstance(event, Tick):
+            then = own_change(machine, due, event, outcome)
+            places = due.status, then.status
+            check_row(offer_rules.TABLE, offer_rules.LAPSES, OFFER_STEPS, places, event, changed=then is not due)
+        elif (first := machine.deadline(state)) is not None and first <= event.at:
+            places = state.status, machine.lapse(state, max(first, state.at), Effects(AGENT)).status
+            check_row(offer_rules.TABLE, offer_rules.LAPSES, OFFER_STEPS, places, event, changed=True)
+
+
+def test_the_tables_have_nothing_that_cannot_happen() -> None:
+    assert never_seen(offer_rules.TABLE, offer_rules.LAPSES, OFFER_STEPS) == []
+    assert never_seen(desk_rules.TABLE, desk_rules.LAPSES, DESK_STEPS) == []
+
+
+FULL = Workload(limits=Capacity(units=2), units=2)
+PART = Workload(limits=Capacity(units=2), units=1)
+NONE = Workload(limits=Capacity(units=2))
+
+
+PRESENCE_INSTANTS = (0, 100, 251) if THOROUGH else (0, 251)
+
+
+def presence_events(state: Presence) -> Iterator[Any]:
+    """What may happen to a presence, at a few instants, the choices and alerts at the same ones."""
+    for second in PRESENCE_INSTANTS:
+        when: dict[str, Any] = {"at": at(second), "agent": AGENT}
+        yield AgentConnected(**when, since=at(second))
+        yield AgentDisconnected(**when, since=at(second))
+        yield AgentActive(**when, active_at=at(second))
+        yield Tick(at=at(second))
+        for text in ("Busy", "Appear away"):
+            yield PresenceChosen(**when, presence=text, chosen_at=at(second))
+            yield NextPresenceQueued(**when, presence=text, queued_at=at(second))
+        for kind in AlertKind:
+            yield AlertRaised(**when, alert=kind, raised_at=at(second))
+        for workload in (NONE, PART):
+            yield WorkloadChanged(**when, workload=workload, counted_at=at(second))
+        for alert in state.alerts:
+            yield PresenceReset(**when, alert=alert.kind, alert_at=alert.at)
+
+
+def test_every_reachable_presence_is_in_the_table_and_the_table_has_no_more() -> None:
+    table, lapses, seen = presence_rules.TABLE, presence_rules.LAPSES, Followed()
+    for default in ("Available", "Appear away"):
+        settings = PresenceSettings(
+            missed_alerts=True, rejected_alerts=True, idle_after=timedelta(seconds=100), default=default
+        )
+        machine = PresenceMachine(settings)
+        for state, event, _, outcome in explore(
+            machine, machine.start(AGENT, START, PART), presence_events, MOST if THOROUGH else MOST // 2
+        ):
+            due, _, _ = machine.step(state, Tick(at=event.at))
+            if not isinstance(event, Tick):
+                then = own_change(machine, due, event, outcome)
+                check_row(table, lapses, seen, (due.ground, then.ground), event, changed=then is not due)
+            elif machine.deadline(state) is not None:
+                lapsed = machine.lapse(state, state.at, Effects(AGENT))
+                check_row(table, lapses, seen, (state.ground, lapsed.ground), event, changed=True)
+    assert never_seen(table, lapses, seen) == []
+
+
+def test_what_no_machine_decides_is_refused() -> None:
+    machine = AgentDesk(SETTINGS)
+    desk = machine.start(AGENT, START)
+    same, outcome, effects = machine.step(desk, AcceptPressed(at=START, agent=AGENT, offer="nobody's"))
+    assert (same, outcome, effects) == (desk, Refused("unknown_offer", "nothing"), ())
