@@ -5,10 +5,12 @@ In Markdown: `python` blocks, plain or with `>>>`; `console` blocks, each comman
 """
 
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from doctest import ELLIPSIS, OutputChecker
+from enum import Enum
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
-from customer_summary.wire.log import read_fact, read_log, write_fact
+from customer_summary.wire.log import TAGS, read_fact, read_log, write_fact
 from customer_summary.wire.text import read_json
 
 ROOT = Path(__file__).parent
@@ -89,9 +91,56 @@ def table(page: str, heading: str) -> list[list[str]]:
     return rows[2:]
 
 
+def tag(event: type) -> str:
+    """Names an event as a log does; one that is no fact of a log by its class."""
+    return TAGS.get(event) or re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
+
+
+Follow = Mapping[str, Mapping[str, set[str]]]
+
+
+def follow(table: Mapping[Any, Mapping[type, frozenset[Any]]], lapses: Mapping[Any, frozenset[Any]]) -> Follow:
+    """Gives what may follow by the tables of a machine: for each event, and for `time`, by the status before it."""
+    events = dict.fromkeys(event for row in table.values() for event in row)
+    found = {
+        tag(event): {status.value: {one.value for one in row.get(event, ())} for status, row in table.items()}
+        for event in events
+    }
+    return {**found, "time": {status.value: {one.value for one in after} for status, after in lapses.items()}}
+
+
+def follow_of(page: str, heading: str, statuses: type[Enum]) -> Follow:
+    """Gives what may follow by the table below a heading of a page."""
+    return {
+        event.strip("`"): {
+            status.value: set() if cell == "-" else set(cell.split(", "))
+            for status, cell in zip(statuses, cells, strict=True)
+        }
+        for event, *cells in table(page, heading)
+    }
+
+
+def diagram(table: Mapping[Any, Mapping[type, frozenset[Any]]], lapses: Mapping[Any, frozenset[Any]]) -> list[str]:
+    """Draws the tables of a machine: an arrow from each status to each other one, with what leads there."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for event, row in follow(table, lapses).items():
+        for before, after in ((before, after) for before, found in row.items() for after in found if after != before):
+            arrows.setdefault((before, after), []).append(event)
+    places = [status.value for status in table]
+    ordered = sorted(arrows, key=lambda arrow: [places.index(one) for one in arrow])
+    lines = [f"    {before} --> {after}: {', '.join(arrows[before, after])}" for before, after in ordered]
+    return ["stateDiagram-v2", *lines]
+
+
+def drawn(page: str) -> list[str]:
+    """Gives the lines of the diagram on a page."""
+    _, _, below = (ROOT / "docs" / page).read_text("utf-8").partition("\n```mermaid\n")
+    return below.partition("\n```")[0].splitlines()
+
+
 def offer_tables(namespace: dict[str, Any]) -> None:
-    """Lets the examples of a page compare its tables to the code."""
-    namespace["table"] = table
+    """Lets the examples of a page compare its tables and its diagram to the code."""
+    namespace |= {"table": table, "follow": follow, "follow_of": follow_of, "diagram": diagram, "drawn": drawn}
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ from customer_summary.rules.notifications import NotificationPolicy
 from customer_summary.rules.presence import PresenceMachine
 
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-AGENT = "agent-1"
+AGENT, OFFER = "agent-1", "offer-1"
 UNITS = 100
 SETTINGS = PresenceSettings(missed_alerts=True, rejected_alerts=True, idle_after=timedelta(minutes=30))
 MACHINE = PresenceMachine(SETTINGS)
@@ -107,9 +107,9 @@ def _event(trigger: str, number: float) -> PresenceEvent:
             units = {"use_nothing": 0, "use_part": UNITS // 2, "use_all": UNITS}[trigger]
             return WorkloadChanged(at=at, agent=AGENT, workload=using(units), counted_at=also)
         case "miss":
-            return AlertRaised(at=at, agent=AGENT, alert=AlertKind.MISSED, raised_at=also, offer="offer-1")
+            return AlertRaised(at=at, agent=AGENT, alert=AlertKind.MISSED, raised_at=also, offer=OFFER)
         case "reset":
-            return PresenceReset(at=at, agent=AGENT, alert=AlertKind.MISSED, alert_at=second(number - 1))
+            return PresenceReset(at=at, agent=AGENT, alert=AlertKind.MISSED, alert_at=second(number - 1), offer=OFFER)
         case "disconnect":
             return AgentDisconnected(at=at, agent=AGENT, since=also)
         case "connect":

@@ -43,6 +43,7 @@ CAPACITY_FREE, CAPACITY_PART = PresenceReason.CAPACITY_FREE, PresenceReason.CAPA
 CAPACITY_FULL = PresenceReason.CAPACITY_FULL
 
 RANKS = {kind: rank for rank, kind in enumerate(AlertKind)}
+ALL = len(RANKS) - 1  # the rank that answers every alert of an instant
 REASONS = {kind: PresenceReason(kind.value) for kind in AlertKind}
 
 Alert: TypeAlias = tuple[datetime, int, AlertKind, PresenceStatus, str]
@@ -64,6 +65,7 @@ class MutablePresence:
         "connected",
         "counted_at",
         "idle",
+        "last_gone",
         "queued",
         "queued_at",
         "queued_by",
@@ -90,7 +92,8 @@ class MutablePresence:
         self.queued_at: datetime | None = None
         self.queued: PresenceStatus | None = None
         self.queued_by: Actor | None = None
-        self.answered: datetime | None = None
+        self.answered: tuple[datetime, int] | None = None
+        self.last_gone: datetime | None = None
         self.counted_at: datetime | None = None
         self.status, self.reason = OFFLINE, SIGNED_OUT
 
@@ -148,29 +151,35 @@ class MutablePresence:
         since = self.since
         if event.since > at:
             return "not yet"
-        if since is not None and (event.since < since or (self.connected and event.since == since)):
+        if self.last_gone is not None and event.since < self.last_gone:
+            return "an older one"
+        if self.connected and since is not None and event.since <= since:
             return "an older one"
         was_there, self.since, self.signed_out, self.connected = self.connected, event.since, False, True
-        if was_there:
+        if was_there or (since is not None and at - since <= self.settings.restore_within):
             return ""
         self.be_active(at)
-        if since is not None and at - since <= self.settings.restore_within:
-            return ""
-        default = self.settings.find(self.settings.default)
-        wanted = default is not None and (self.workload.load is NO_LOAD or default.is_kept)
-        self.chosen_at = later(self.chosen_at, event.since)
-        self.chosen, self.chosen_by = (default, BY_SYSTEM) if wanted else (None, None)
-        self.queued_at, self.queued, self.queued_by = later(self.queued_at, event.since), None, None
-        self.alerts, self.answered = (), at
+        if self.chosen_at is None or self.chosen_at <= event.since:
+            default = self.settings.find(self.settings.default)
+            wanted = default is not None and (self.workload.load is NO_LOAD or default.is_kept)
+            self.chosen_at = event.since
+            self.chosen, self.chosen_by = (default, BY_SYSTEM) if wanted else (None, None)
+        if self.queued_at is None or self.queued_at <= event.since:
+            self.queued_at, self.queued, self.queued_by = event.since, None, None
+        self.alerts, self.answered = (), (at, ALL)
         return ""
 
     def disconnect(self, event: AgentDisconnected, at: datetime) -> str:
         """The agent is gone."""
         if event.since > at:
             return "not yet"
-        if not self.connected or (self.since is not None and event.since <= self.since):
+        if self.connected and self.since is not None and event.since <= self.since:
             return "an older one"
-        self.connected, self.since, self.signed_out = False, event.since, event.signed_out
+        if self.last_gone is not None and event.since <= self.last_gone:
+            return "an older one"
+        if self.connected:
+            self.connected, self.since, self.signed_out = False, event.since, event.signed_out
+        self.last_gone = event.since
         return ""
 
     def choose(self, event: PresenceChosen, at: datetime) -> str:
@@ -187,20 +196,18 @@ class MutablePresence:
         if event.by.party is AGENT:
             self.be_active(at)
         self.chosen_at, self.chosen, self.chosen_by = event.chosen_at, status, event.by
-        self.alerts, self.answered = (), at
+        self.alerts, self.answered = (), (at, ALL)
         return ""
 
     def reset(self, event: PresenceReset, at: datetime) -> str:
         """Somebody answered an alert."""
-        if event.alert_at > at:
-            return "not yet"
-        answered = event.alert_at, RANKS[event.alert]
-        left = tuple(one for one in self.alerts if one[:2] > answered)
-        if len(left) == len(self.alerts):
+        rank = RANKS[event.alert]
+        if not any(one[0] == event.alert_at and one[1] == rank and one[4] == event.offer for one in self.alerts):
             return "no such alert"
+        self.answered = event.alert_at, rank
         if event.by.party is AGENT:
             self.be_active(at)
-        self.alerts, self.answered = left, later(self.answered, event.alert_at)
+        self.alerts = tuple([one for one in self.alerts if one[:2] > self.answered])
         self.chosen = self.chosen_by = None
         return ""
 
@@ -217,14 +224,16 @@ class MutablePresence:
             return "an older one"
         self.queued_at, self.queued, self.queued_by = event.queued_at, status, event.by if status else None
         if status is not None and self.workload.is_empty:
-            self.take_up(at)
+            self.take_up()
         return ""
 
-    def take_up(self, at: datetime) -> None:
-        """Makes the queued presence the chosen one."""
-        self.chosen_at, self.chosen, self.chosen_by = self.queued_at, self.queued, self.queued_by
+    def take_up(self) -> None:
+        """Makes the queued presence the chosen one; alerts that were raised after it stay."""
+        queued_at = self.queued_at
+        self.chosen_at, self.chosen, self.chosen_by = queued_at, self.queued, self.queued_by
         self.queued = self.queued_by = None
-        self.alerts, self.answered = (), at
+        if queued_at is not None:
+            self.alerts = tuple([one for one in self.alerts if one[0] > queued_at])
 
     def act(self, event: AgentActive, at: datetime) -> str:
         """The agent did something."""
@@ -232,7 +241,9 @@ class MutablePresence:
             return "not yet"
         if self.active_at is not None and event.active_at <= self.active_at:
             return "an older one"
-        self.active_at, self.idle = event.active_at, False
+        limit = self.settings.idle_after
+        self.active_at = event.active_at
+        self.idle = limit is not None and self.connected and event.active_at + limit <= at
         return ""
 
     def alert(self, event: AlertRaised, at: datetime) -> str:
@@ -242,11 +253,12 @@ class MutablePresence:
             return "switched off"
         if event.raised_at > at:
             return "not yet"
-        if self.answered is not None and event.raised_at <= self.answered:
+        rank = RANKS[kind]
+        if self.answered is not None and (event.raised_at, rank) <= self.answered:
             return "answered since"
         if any(one[2] is kind and event.raised_at <= one[0] for one in self.alerts):
             return "an older one"
-        alert = (event.raised_at, RANKS[kind], kind, presence, event.offer)
+        alert = (event.raised_at, rank, kind, presence, event.offer)
         others = [one for one in self.alerts if one[2] is not kind]
         self.alerts = tuple(sorted([alert, *others], key=place, reverse=True)) if others else (alert,)
         return ""
@@ -269,7 +281,7 @@ class MutablePresence:
         self.workload, self.counted_at = workload, event.counted_at
         if workload.units != before.units or workload.profiles != before.profiles:
             if workload.is_empty and self.queued is not None:
-                self.take_up(at)
+                self.take_up()
             elif self.chosen is not None and not self.chosen.is_kept:
                 self.chosen = self.chosen_by = None
         return ""

@@ -4,6 +4,8 @@ from importlib.metadata import version as version_of
 from types import UnionType
 from typing import Any
 
+from pygments.lexers.special import TextLexer
+
 project = "customer_summary"
 author = "the customer_summary authors"
 release = version = version_of("customer-summary")
@@ -31,5 +33,6 @@ def say_nothing_of_unions(_app: Any, _what: str, _name: str, thing: object, _opt
 
 
 def setup(app: Any) -> None:
-    """Connects the hook above; Sphinx calls this."""
+    """Connects the hook above, and prints diagrams as they are written; Sphinx calls this."""
+    app.add_lexer("mermaid", TextLexer)
     app.connect("autodoc-process-docstring", say_nothing_of_unions)

@@ -131,13 +131,11 @@ def test_what_looks_alike_and_does_what_it_says_is_no_finding(given: dict[str, A
     assert lint(DeskSettings(**given)) == ()
 
 
-@pytest.mark.xfail(strict=True, reason="the name of the stock presence is searched for without its underscores")
 def test_a_custom_presence_by_the_very_name_of_a_stock_one_contradicts_it() -> None:
     odd = PresenceStatus("Ready", BaseStatus.AVAILABLE, "do_not_disturb")
     assert len(lint(DeskSettings(presence=PresenceSettings(custom=(odd,))))) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="a demand for a profile is not looked at where agents have none at all")
 def test_work_that_no_agent_can_ever_get_is_found() -> None:
     settings = DeskSettings(**stream(demand=Demand(profiles=("calls",))))
     assert why_not_routable(desk(settings).state, item(demand=Demand(profiles=("calls",)))) != ()
@@ -201,7 +199,6 @@ def test_an_item_needs_room_in_all_of_its_profiles_and_takes_one_of_each() -> No
     assert why(story.offered("s", 2, demand=needs("unknown"))) == [RefusalReason.NO_CAPACITY]
 
 
-@pytest.mark.xfail(strict=True, reason="a demand may name a profile twice: asked for once, taken twice")
 def test_without_an_override_never_more_is_in_use_than_there_is() -> None:
     try:
         story = profiled(profile("chat", 1)).offered(demand=needs("chat", "chat")).on(AcceptPressed, 1)
@@ -267,7 +264,6 @@ def test_a_profile_of_the_day_is_free_again_at_the_midnight_of_the_zone(
         assert why(refused) == ([RefusalReason.NO_CAPACITY] if off < 0 else [])
 
 
-@pytest.mark.xfail(strict=True, reason="an item whose profile is held until the evening stands in its own way")
 def test_a_requested_wrap_up_does_not_compete_with_its_own_item() -> None:
     wrap_up = WrapUp(mode=WrapUpMode.ON_REQUEST, limit=seconds(30))
     story = profiled(profile("case", reset=ProfileReset.END_OF_DAY)).offered(demand=needs("case"), wrap_up=wrap_up)
@@ -436,7 +432,6 @@ def test_what_cannot_be_is_refused_by_field(field: str, build: Callable[[], Any]
         build()
 
 
-@pytest.mark.xfail(strict=True, reason="ZoneInfoNotFoundError is a KeyError and escapes")
 @pytest.mark.parametrize("zone", ["Europe/Nowhere", "Europe/Kyjiv", "é"])
 def test_a_zone_that_nobody_knows_is_refused_by_field_built_or_read(zone: str) -> None:
     with pytest.raises(DecodeError) as caught:

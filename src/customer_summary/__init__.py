@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from customer_summary.domain.desk import ItemStatus as ItemStatus
     from customer_summary.domain.desk import Screen as Screen
     from customer_summary.domain.desk_effects import AnnouncePresence as AnnouncePresence
+    from customer_summary.domain.desk_effects import CancelMedia as CancelMedia
     from customer_summary.domain.desk_effects import CloseSession as CloseSession
     from customer_summary.domain.desk_effects import DeskEffect as DeskEffect
     from customer_summary.domain.desk_effects import DismissAlert as DismissAlert
@@ -318,6 +319,7 @@ _EXPORTS = {
     ),
     "domain.desk_effects": (
         "AnnouncePresence",
+        "CancelMedia",
         "CloseSession",
         "DeskEffect",
         "DismissAlert",

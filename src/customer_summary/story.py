@@ -6,6 +6,7 @@ from customer_summary.domain import facts
 from customer_summary.domain import presence_events as presence
 from customer_summary.domain.desk_effects import (
     AnnouncePresence,
+    CancelMedia,
     CloseSession,
     DeskEffect,
     DismissAlert,
@@ -61,6 +62,8 @@ def effect_line(effect: DeskEffect) -> str:
             return f"focus app on {effect.offer}"
         case SetUpMedia():
             return f"set up media {effect.offer} until {write_instant(effect.until)}"
+        case CancelMedia():
+            return f"cancel media {effect.offer}"
         case OpenSession():
             return f"open session {effect.offer}: {', '.join(one.value for one in effect.opens)}"
         case CloseSession():

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import attrs
 
+from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.fields import Many, Name, Whole, checked
 
 MAX_PROFILES = 100
@@ -41,7 +42,10 @@ Profiles = Annotated[tuple[CapacityProfile, ...], Many(most=MAX_PROFILES, unique
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class Capacity:
-    """An agent's limits: a total of `units`, or `profiles`, or both. Without either there is no limit. Use one."""
+    """An agent's limits: a total of `units`, or `profiles`, or both. Use one.
+
+    Without a total, units have no limit. A profile that the agent does not have is no room for its work.
+    """
 
     units: Annotated[int, Whole()] | None = None
     profiles: Profiles = ()
@@ -56,6 +60,10 @@ class Demand:
 
     units: Annotated[int, Whole()] = 0
     profiles: Annotated[tuple[Name, ...], Many(most=MAX_PROFILES)] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if len(set(self.profiles)) < len(self.profiles):
+            raise InvalidValue("profiles", "no two may be the same")
 
 
 NO_DEMAND = Demand()

@@ -8,7 +8,7 @@ import attrs
 
 from customer_summary.domain.capacity import SpentProfile
 from customer_summary.domain.errors import InvalidValue
-from customer_summary.domain.fields import Id, Many, Whole, checked, checked_when_read
+from customer_summary.domain.fields import Id, Many, Text, Whole, checked, checked_when_read
 from customer_summary.domain.notification import Notification, NotificationStatus, OfferOutcome, Override
 from customer_summary.domain.presence import Presence
 from customer_summary.domain.work import WorkItem
@@ -57,6 +57,7 @@ class EndedOffer:
     offer: Id
     outcome: OfferOutcome
     until: datetime
+    conversation: Annotated[str, Text(strip=False)] = ""
 
 
 class AppFocus(Enum):

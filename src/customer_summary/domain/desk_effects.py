@@ -96,6 +96,16 @@ class SetUpMedia:
 
 
 @attrs.frozen(kw_only=True)
+class CancelMedia:
+    """Stop connecting what the conversation needs: the offer was withdrawn, or the time for it is over."""
+
+    id: EffectId
+    agent: str
+    offer: str
+    conversation: str
+
+
+@attrs.frozen(kw_only=True)
 class OpenSession:
     """Open session number `session` of an item, and what belongs to its channel."""
 
@@ -165,6 +175,7 @@ DeskEffect: TypeAlias = (
     | DismissNotification
     | FocusApp
     | SetUpMedia
+    | CancelMedia
     | OpenSession
     | CloseSession
     | RemoveItem

@@ -45,7 +45,6 @@ class OfferWithdrawn:
     agent: Id
     offer: Id
     until: datetime
-    closed: bool = False
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

@@ -95,7 +95,7 @@ class DeskSettings:
     """Everything an administrator decides about agents' desks.
 
     `session_limit` counts open sessions. `abandoned_after` is how long an agent can be away before their work goes
-    back to the queue. `capacity` is that of an agent who has none of their own. `zone` is where days end.
+    back to the queue. `capacity` is what a desk begins with. `zone` is where days end.
     """
 
     presence: PresenceSettings = PresenceSettings()
@@ -109,7 +109,7 @@ class DeskSettings:
     def __attrs_post_init__(self) -> None:
         try:
             known = self.zone not in _OF_THE_MACHINE and bool(_zone(self.zone))
-        except (ValueError, OSError):
+        except (LookupError, ValueError, OSError):
             known = False
         if not known:
             raise InvalidValue("zone", "expected the name of a time zone, such as Europe/Kyiv")

@@ -8,11 +8,12 @@ import attrs
 
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.errors import InvalidValue
-from customer_summary.domain.fields import Id, Many, Name, Span, Text, Whole, checked, checked_when_read
+from customer_summary.domain.fields import SECRET, Id, Many, Name, Span, Text, Whole, checked, checked_when_read
 from customer_summary.domain.presence import PresenceStatus
 from customer_summary.domain.work import WorkItem
 
 MAX_FIELDS = 4
+MAX_SHOWN = 4000
 UNSEEN_AFTER = timedelta(minutes=8)
 """How long after its time-out an offer that was not displayed in time is taken back. [seed 002]"""
 
@@ -137,6 +138,11 @@ class NotificationTemplate:
         return self.auto_accept or self.show_timeout
 
     @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to see: what accepts itself at once opens its session instead."""
+        return not (self.auto_accept and self.instant)
+
+    @property
     def takes_slot(self) -> bool:
         """Whether the offer leads to a session, and so reserves a place for one."""
         return self.can_be_missed or self.auto_accept
@@ -154,7 +160,7 @@ class ShownField:
     """One line of a notification as it shows; what it says may be the customer's."""
 
     header: Name
-    text: Annotated[str, Text(most=40_000, strip=False), "secret"]
+    text: Annotated[str, Text(most=MAX_SHOWN, strip=False), SECRET]
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -207,7 +213,8 @@ class OfferOutcome(Enum):
 class Notification:
     """One offer on an agent's screen. `reason` is why it was rejected, `on_missed` and `on_rejected` what that sets.
 
-    `ready_by` is the deadline of the set-up; `by_itself` says that nobody pressed Accept.
+    `ready_by` is the deadline of the set-up; `by_itself` says that nobody pressed Accept,
+    `window` in which one somebody did.
     """
 
     offer: Offer
@@ -219,6 +226,7 @@ class Notification:
     reason: str = ""
     ready_by: datetime | None = None
     by_itself: bool = False
+    window: str = ""
     on_missed: PresenceStatus | None = None
     on_rejected: PresenceStatus | None = None
 

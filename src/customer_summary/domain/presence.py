@@ -118,6 +118,19 @@ class Alert:
 
 
 @attrs.frozen(field_transformer=checked_when_read)
+class Answered:
+    """Up to which place among alerts everything is answered: an alert there or before is not raised again."""
+
+    at: datetime
+    kind: AlertKind
+
+    @property
+    def place(self) -> tuple[datetime, int]:
+        """The place among alerts."""
+        return self.at, self.kind.rank
+
+
+@attrs.frozen(field_transformer=checked_when_read)
 class PresenceChoice:
     """What was chosen last, when and by whom. `presence` is None where nothing is chosen: the instant stays.
 
@@ -144,11 +157,15 @@ class PresenceChoice:
 
 @attrs.frozen(field_transformer=checked_when_read)
 class Connection:
-    """Whether the agent is there, and since when; `since` is None before the first sign-in."""
+    """Whether the agent is there, and since when; `since` is None before the first sign-in.
+
+    `last_gone` is the newest disconnect that was told of; a sign-in that is older came too late.
+    """
 
     connected: bool = False
     since: datetime | None = None
     signed_out: bool = True
+    last_gone: datetime | None = None
 
 
 @attrs.frozen(field_transformer=checked_when_read)
@@ -179,7 +196,7 @@ Standing: TypeAlias = tuple[PresenceStatus, PresenceReason, datetime | None]
 class Presence:
     """The causes of one agent's presence. `alerts` are newest first, at most one of each kind.
 
-    `queued` is the status that the agent wants next, once nothing is in use. `answered` is the instant up to which
+    `queued` is the status that the agent wants next, once nothing is in use. `answered` is the place up to which
     alerts are closed, `counted_at` that of the workload.
     """
 
@@ -192,7 +209,7 @@ class Presence:
     connection: Connection = Connection()
     activity: LastActivity = LastActivity()
     queued: PresenceChoice = PresenceChoice()
-    answered: datetime | None = None
+    answered: Answered | None = None
     counted_at: datetime | None = None
 
     @property

@@ -58,12 +58,13 @@ class PresenceChosen:
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class PresenceReset:
-    """The agent or a supervisor answered an alert: the newest one they saw, named by its kind and instant."""
+    """The agent or a supervisor answered an alert: the newest one they saw, named by its kind, instant and offer."""
 
     at: datetime
     agent: Id
     alert: AlertKind
     alert_at: datetime
+    offer: Annotated[str, Text(strip=False)] = ""
     by: Actor = BY_AGENT
 
     def __attrs_post_init__(self) -> None:

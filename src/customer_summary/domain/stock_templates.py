@@ -3,7 +3,13 @@
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.notification import Answer, Look, NotificationTemplate, Scenario
 
-_INFORMING = (Scenario.CONVERSATION_ASSIGNMENT, Scenario.TRANSFER, Scenario.ESCALATION, Scenario.CASE_ASSIGNMENT)
+_INFORMING = (
+    Scenario.CONVERSATION_ASSIGNMENT,
+    Scenario.SUPERVISOR_ASSIGNMENT,
+    Scenario.TRANSFER,
+    Scenario.ESCALATION,
+    Scenario.CASE_ASSIGNMENT,
+)
 """Toasts; the others are alerts that ask for a decision. [seed 002; spec 8.2]"""
 
 _CHANNELS = (

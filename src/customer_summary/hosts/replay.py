@@ -204,7 +204,8 @@ def _holds(desk: Desk, conversation: Conversation) -> int:
         return 3
     if any(one.item.conversation == conversation.id for one in desk.items):
         return 2
-    return int(desk.agent == conversation.agent)
+    ended = any(one.conversation == conversation.id for one in desk.ended)
+    return int(desk.agent == conversation.agent or ended)
 
 
 @attrs.define

@@ -92,7 +92,7 @@ TABLE: Mapping[Place, Mapping[type, frozenset[Place]]] = {
         ItemOpened: frozenset({OPEN}),
         EndPressed: frozenset({OPEN, WRAP_UP}),
         ClosePressed: frozenset({OPEN, ASSIGNED, OVER, UNKNOWN}),
-        WrapUpStarted: frozenset({WRAP_UP}),
+        WrapUpStarted: frozenset({OPEN, WRAP_UP}),
         WrapUpRequested: frozenset({OPEN}),
         OfferWithdrawn: frozenset({OVER, UNKNOWN}),
     },
@@ -260,7 +260,7 @@ class AgentDesk:
         if is_return:
             for one in draft.desk.notifications:
                 if one.is_pending:
-                    show(one, draft.desk.screen, draft.emit)
+                    show(self.settings.notifications, one, draft.desk.screen, draft.at, draft.emit)
         return None
 
 

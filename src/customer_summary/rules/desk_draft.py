@@ -51,12 +51,13 @@ class Draft:
     def drop_item(self, held: HeldItem) -> None:
         """Takes an item away; its offer is remembered, its session is closed."""
         self.parts["items"] = tuple(one for one in self._items if one is not held)
-        self.remember(held.offer, held.outcome, held.remembered)
+        self.remember(held.offer, held.outcome, held.remembered, held.item.conversation)
         if held.in_session:
             self.close_session(held)
         self.emit(RemoveItem, agent=self.desk.agent, offer=held.offer, conversation=held.item.conversation)
         evening = evening_profiles(self.limits)
-        self._spend([name for name in held.item.demand.profiles if name in evening])
+        if held.sessions:  # what was never opened has used nothing up
+            self._spend([name for name in held.item.demand.profiles if name in evening])
 
     @property
     def _items(self) -> tuple[HeldItem, ...]:
@@ -72,10 +73,13 @@ class Draft:
                 SpentProfile(name=name, count=count, until=end) for (name, end), count in spent.items()
             )
 
-    def remember(self, offer: str, outcome: OfferOutcome, until: datetime) -> None:
+    def remember(self, offer: str, outcome: OfferOutcome, until: datetime, conversation: str = "") -> None:
         """Remembers an offer that is over, as long as messages about it can come."""
         if until > self.at:
-            self.parts["ended"] = (*self.parts.get("ended", self.desk.ended), EndedOffer(offer, outcome, until))
+            self.parts["ended"] = (
+                *self.parts.get("ended", self.desk.ended),
+                EndedOffer(offer, outcome, until, conversation),
+            )
 
     def open_session(self, held: HeldItem, window: str) -> None:
         """Opens the session of an item, and what belongs to its channel."""

@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+import attrs
+
+from customer_summary.domain.capacity import Demand
 from customer_summary.domain.conversation_events import SessionClosed
 from customer_summary.domain.desk import Desk, HeldItem, ItemStatus
-from customer_summary.domain.desk_effects import FocusApp
+from customer_summary.domain.desk_effects import DismissNotification, FocusApp
 from customer_summary.domain.desk_events import (
     AcceptPressed,
     BodyClicked,
@@ -19,10 +22,11 @@ from customer_summary.domain.desk_events import (
     WrapUpRequested,
     WrapUpStarted,
 )
+from customer_summary.domain.notification import UNSEEN_AFTER
 from customer_summary.domain.offer_messages import SessionAbandoned, SessionEnded, SessionOpened
 from customer_summary.domain.outcome import Refused, Unchanged
 from customer_summary.domain.work import WrapUpMode
-from customer_summary.rules.capacity import obstacles
+from customer_summary.rules.capacity import evening_profiles, obstacles
 from customer_summary.rules.desk_draft import Draft
 from customer_summary.rules.desk_offers import no_session_left
 
@@ -47,7 +51,10 @@ def _clicked(draft: Draft, event: BodyClicked, held: HeldItem) -> Refusal:
 def _accepted(draft: Draft, event: AcceptPressed, held: HeldItem) -> Refusal:
     if held.sessions:
         return Unchanged("opened already")
-    return _open(draft, held, event.window)
+    refused = _open(draft, held, event.window)
+    if refused is None:
+        draft.emit(FocusApp, agent=event.agent, offer=held.offer, window=event.window)
+    return refused
 
 
 def _opened(draft: Draft, event: ItemOpened, held: HeldItem) -> Refusal:
@@ -62,6 +69,7 @@ def _open(draft: Draft, held: HeldItem, window: str) -> Refusal:
     refused = no_session_left(draft.settings, draft.desk)
     if refused is not None:
         return refused
+    _clear_toast(draft, held, window)
     after = draft.put_item(held, status=OPEN, sessions=held.sessions + 1)
     draft.send(SessionOpened, held.offer, held.item.conversation)
     draft.open_session(after, window)
@@ -81,7 +89,9 @@ def _ended(draft: Draft, _: EndPressed, held: HeldItem) -> Refusal:
 def _wrap_up_started(draft: Draft, event: WrapUpStarted, held: HeldItem) -> Refusal:
     if held.status is WRAP_UP:
         return Unchanged("in wrap-up already")
-    _start_wrap_up(draft, held, event.started_at)
+    if held.item.is_record:
+        return Refused("not_on_this_channel", held.item.channel.value)
+    _start_wrap_up(draft, held, min(event.started_at, draft.at))
     return None
 
 
@@ -101,10 +111,16 @@ def _requested(draft: Draft, _: WrapUpRequested, held: HeldItem) -> Refusal:
     if held.status is not WRAP_UP:
         draft.put_item(held, wants_wrap_up=True)
         return None
-    if obstacles(draft.desk, held.item.demand):
+    if obstacles(draft.desk, _freed(draft, held)):
         return Refused("no_capacity", "taken by other work meanwhile")
     draft.put_item(held, wants_wrap_up=True, until=draft.at + wrap_up.limit, free=False)
     return None
+
+
+def _freed(draft: Draft, held: HeldItem) -> Demand:
+    """Gives what a free wrap-up gave back: everything but the profiles that stay in use until the evening."""
+    demand, evening = held.item.demand, evening_profiles(draft.limits)
+    return attrs.evolve(demand, profiles=tuple(name for name in demand.profiles if name not in evening))
 
 
 def _extended(draft: Draft, event: WrapUpExtended, held: HeldItem) -> Refusal:
@@ -143,7 +159,14 @@ def _leave(draft: Draft, held: HeldItem) -> None:
         draft.drop_item(held)
 
 
+def _clear_toast(draft: Draft, held: HeldItem, window: str = "") -> None:
+    """Takes a notification off the screen that told of an assignment and still shows."""
+    if not held.sessions and draft.at < held.remembered - UNSEEN_AFTER:
+        draft.emit(DismissNotification, agent=draft.desk.agent, offer=held.offer, outcome=held.outcome, window=window)
+
+
 def _withdrawn(draft: Draft, _: OfferWithdrawn, held: HeldItem) -> Refusal:
+    _clear_toast(draft, held)
     draft.drop_item(held)
     return None
 

@@ -32,7 +32,7 @@ def offered(draft: Draft, event: Offered) -> Unchanged | Refused | None:
     reason = why_refused(draft.settings, desk, offer)
     if reason is not None:
         draft.send(OfferRefused, offer.id, offer.item.conversation, reason=reason)
-        draft.remember(offer.id, OfferOutcome.REFUSED, offer.ends_at)
+        draft.remember(offer.id, OfferOutcome.REFUSED, offer.ends_at, offer.item.conversation)
         return None
     presence = draft.settings.presence
     notification = Notification(
@@ -43,7 +43,7 @@ def offered(draft: Draft, event: Offered) -> Unchanged | Refused | None:
         on_rejected=target(presence, AlertKind.REJECTED),
     )
     draft.add_notification(notification)
-    show(notification, desk.screen, emit)
+    show(draft.settings.notifications, notification, desk.screen, draft.at, emit)
     return None
 
 
@@ -79,11 +79,11 @@ def notified(draft: Draft, event: OfferEvent, before: Notification) -> Unchanged
     after = offers.answered(before, event, draft.at, draft.emit)  # type: ignore[arg-type]  # the table has the others
     if not isinstance(after, Notification):
         return after
-    came_of(draft, before, after, getattr(event, "window", ""))
+    came_of(draft, before, after)
     return None
 
 
-def came_of(draft: Draft, before: Notification, after: Notification, window: str = "") -> None:
+def came_of(draft: Draft, before: Notification, after: Notification) -> None:
     """Carries the end of an offer into the desk: what it reserved is released, or turned into use."""
     if after.outcome is None:
         draft.put_notification(before, after)
@@ -103,9 +103,9 @@ def came_of(draft: Draft, before: Notification, after: Notification, window: str
         )
         draft.hold(held)
         if opened:
-            draft.open_session(held, window)
+            draft.open_session(held, after.window)
         return
-    draft.remember(offer.id, after.outcome, offer.ends_at)
+    draft.remember(offer.id, after.outcome, offer.ends_at, offer.item.conversation)
     if after.outcome is OfferOutcome.MISSED:
         draft.alert(AlertKind.MISSED, after.on_missed, offer.id)
     elif after.outcome is OfferOutcome.REJECTED:

@@ -6,9 +6,11 @@ from typing import Any
 
 import attrs
 
+from customer_summary.domain.desk import Screen
 from customer_summary.domain.desk_events import CapacitySet, DesktopPermission, FocusChanged
 from customer_summary.domain.outcome import Refused, Unchanged
 from customer_summary.rules.desk_draft import Draft
+from customer_summary.rules.notifications import show, surfaces
 from customer_summary.rules.presence_causes import NOT_YET
 
 
@@ -16,8 +18,19 @@ def _focused(draft: Draft, event: FocusChanged) -> Unchanged | Refused | None:
     screen = draft.desk.screen
     refused = _register(draft, event.since, screen.focus_at)
     if refused is None:
-        draft.parts["screen"] = attrs.evolve(screen, focus=event.focus, focus_at=event.since)
+        now = attrs.evolve(screen, focus=event.focus, focus_at=event.since)
+        draft.parts["screen"] = now
+        _show_on_desktop(draft, screen, now)
     return refused
+
+
+def _show_on_desktop(draft: Draft, before: Screen, after: Screen) -> None:
+    """Shows on the desktop what rings while the app goes to the background."""
+    settings = draft.settings.notifications
+    for one in draft.desk.notifications:
+        mode = one.offer.template.desktop
+        if one.is_pending and len(surfaces(settings, mode, after)) > len(surfaces(settings, mode, before)):
+            show(settings, one, after, draft.at, draft.emit)
 
 
 def _allowed(draft: Draft, event: DesktopPermission) -> Unchanged | Refused | None:

@@ -43,16 +43,20 @@ def lint(settings: DeskSettings) -> tuple[Finding, ...]:
 
 
 def _presences(settings: DeskSettings) -> Iterator[Finding]:
-    meant = {text.casefold(): one.base for one in STOCK for text in (one.text, one.name.replace("_", " "))}
+    meant = {_spoken(text): one.base for one in STOCK for text in (one.text, one.name)}
     for index, one in enumerate(settings.presence.custom):
         for name, text in (("text", one.text), ("name", one.name)):
-            base = meant.get(text.strip().casefold(), one.base)
+            base = meant.get(_spoken(text), one.base)
             if base is not one.base:
                 yield Finding(
                     f"presence.custom[{index}].{name}",
                     FindingKind.CONTRADICTING_PRESENCE,
                     f"says {base.value}, and routing goes by its base, {one.base.value}",
                 )
+
+
+def _spoken(text: str) -> str:
+    return " ".join(text.replace("_", " ").casefold().split())
 
 
 def _templates(settings: DeskSettings) -> Iterator[Finding]:
@@ -99,7 +103,7 @@ def _workstreams(settings: DeskSettings) -> Iterator[Finding]:
         if limits.units is not None and one.demand.units > limits.units:
             kind, text = FindingKind.DEMAND_ABOVE_CAPACITY, "takes more than an agent has"
             yield Finding(f"{path}.demand.units", kind, text)
-        if limits.profiles and not known.issuperset(one.demand.profiles):
+        if not known.issuperset(one.demand.profiles):
             yield Finding(f"{path}.demand.profiles", FindingKind.UNKNOWN_PROFILE, "names one that agents do not have")
 
 

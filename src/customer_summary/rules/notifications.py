@@ -10,7 +10,14 @@ from customer_summary.domain.desk_effects import DeskEffect, ShowNotification, S
 from customer_summary.domain.desk_settings import NotificationSettings
 from customer_summary.domain.errors import InvalidValue, UnknownKey
 from customer_summary.domain.fields import check_id, check_instant
-from customer_summary.domain.notification import DesktopMode, Notification, NotificationTemplate, Offer, ShownField
+from customer_summary.domain.notification import (
+    MAX_SHOWN,
+    DesktopMode,
+    Notification,
+    NotificationTemplate,
+    Offer,
+    ShownField,
+)
 from customer_summary.domain.outcome import Outcome
 from customer_summary.domain.presence import PresenceStatus
 from customer_summary.rules.machine import Effects, stepped
@@ -62,7 +69,7 @@ class NotificationPolicy:
     def fields(self, template: NotificationTemplate, look_up: LookUp) -> tuple[ShownField, ...]:
         """Fills the fields of a template; one with a slug that `look_up` does not know is left out. [spec 7.6]"""
         filled = [(one.header, fill(one.value, look_up)) for one in template.fields]
-        return tuple(ShownField(header, text) for header, text in filled if text is not None)
+        return tuple(ShownField(header, _cut(text)) for header, text in filled if text is not None)
 
     def start(
         self,
@@ -109,25 +116,36 @@ class NotificationPolicy:
         return answered(state, event, at, emit)
 
 
-def show(state: Notification, screen: Screen, emit: Effects) -> None:
-    """Shows a notification with the time that is left; what accepts itself at once needs no showing."""
-    offer = state.offer
-    if not (offer.template.auto_accept and offer.template.instant):
+def _cut(text: str) -> str:
+    """Cuts what a slug made too long, with a sign that more follows: it comes from outside, and raises nothing."""
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}\u2026"
+
+
+def show(settings: NotificationSettings, state: Notification, screen: Screen, at: datetime, emit: Effects) -> None:
+    """Shows a notification with the time that is left.
+
+    One that comes on the screen too late to be missed has no countdown: it can be answered until it is taken back.
+    """
+    offer, template = state.offer, state.offer.template
+    if template.is_shown:
+        late = template.can_be_missed and state.status is not DISPLAYED and at >= offer.times_out_at
         emit(
             ShowNotification,
             agent=state.agent,
             offer=offer,
-            surfaces=surfaces(offer.template.desktop, screen),
-            countdown=offer.template.shows_countdown,
-            until=offer.times_out_at,
+            surfaces=surfaces(settings, template.desktop, screen),
+            countdown=template.shows_countdown and not late,
+            until=offer.ends_at if late else offer.times_out_at,
         )
 
 
-def surfaces(mode: DesktopMode, screen: Screen) -> tuple[Surface, ...]:
+def surfaces(settings: NotificationSettings, mode: DesktopMode, screen: Screen) -> tuple[Surface, ...]:
     """Says where a notification shows: always in the app; on the desktop as its template and the browser allow.
 
-    Without the browser's permission only the app shows it. [seed 002]
+    Without the browser's permission only the app shows it, and without the preview *always* is as good as *in the
+    background*. [seed 002]
     """
     in_background = screen.focus is not AppFocus.FOCUSED
-    wanted = mode is DesktopMode.ALWAYS or (mode is DesktopMode.BACKGROUND and in_background)
+    always = mode is DesktopMode.ALWAYS and settings.desktop_always and settings.preview_terms_accepted
+    wanted = always or (mode is not DesktopMode.NEVER and in_background)
     return (Surface.IN_APP, Surface.DESKTOP) if wanted and screen.desktop_allowed else (Surface.IN_APP,)

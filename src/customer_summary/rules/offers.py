@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from customer_summary.domain.desk_effects import DismissNotification, FocusApp, Send, SetUpMedia
+from customer_summary.domain.desk_effects import CancelMedia, DismissNotification, FocusApp, Send, SetUpMedia
 from customer_summary.domain.desk_events import (
     AcceptPressed,
     BodyClicked,
@@ -94,6 +94,7 @@ def lapsed(state: Notification, at: datetime, emit: Effects) -> Notification:
     """Gives what becomes of an offer whose deadline has come."""
     template = state.offer.template
     if state.status is SETTING_UP:
+        _cancel(state, emit)
         return _ended(state, at, OfferOutcome.FAILED_SETUP, emit)
     if template.auto_accept:
         return _accepted(state, at, emit, by_itself=True)
@@ -144,6 +145,7 @@ def _clicked(state: Notification, event: BodyClicked, _: datetime, emit: Effects
 def _pressed(state: Notification, event: AcceptPressed, at: datetime, emit: Effects) -> Answer:
     if state.status is SETTING_UP:
         return Unchanged("being set up already")
+    emit(FocusApp, agent=state.agent, offer=state.offer.id, window=event.window)
     return _accepted(state, at, emit, window=event.window)
 
 
@@ -158,7 +160,7 @@ def _accepted(
     _dismiss(state, at, None, emit, window)
     item, offer = state.offer.item, state.offer.id
     emit(SetUpMedia, agent=state.agent, offer=offer, conversation=item.conversation, until=at + limit)
-    return _next(state, at, status=SETTING_UP, ready_by=at + limit, by_itself=by_itself)
+    return _next(state, at, status=SETTING_UP, ready_by=at + limit, by_itself=by_itself, window=window)
 
 
 def _rejected(state: Notification, event: RejectPressed, at: datetime, emit: Effects) -> Answer:
@@ -180,7 +182,13 @@ def _failed(state: Notification, _: MediaFailed, at: datetime, emit: Effects) ->
     return _ended(state, at, OfferOutcome.FAILED_SETUP, emit)
 
 
+def _cancel(state: Notification, emit: Effects) -> None:
+    emit(CancelMedia, agent=state.agent, offer=state.offer.id, conversation=state.offer.item.conversation)
+
+
 def _withdrawn(state: Notification, _: OfferWithdrawn, at: datetime, emit: Effects) -> Answer:
+    if state.status is SETTING_UP:
+        _cancel(state, emit)
     return _ended(state, at, OfferOutcome.WITHDRAWN, emit)
 
 
@@ -189,7 +197,8 @@ def _ended(
 ) -> Notification:
     """Ends an offer: the screen is cleared, and the conversation hears of it."""
     _dismiss(state, at, outcome, emit, window)
-    after = _next(state, at, status=ENDED, outcome=outcome, ready_by=None, **changes)
+    window = window or state.window
+    after = _next(state, at, status=ENDED, outcome=outcome, ready_by=None, window=window, **changes)
     message = _MESSAGES.get(outcome)
     if message is not None:
         conversation = state.offer.item.conversation
@@ -211,8 +220,9 @@ _MESSAGES: Mapping[OfferOutcome, Callable[[Notification, dict[str, Any]], Any]] 
 
 def _dismiss(state: Notification, at: datetime, outcome: OfferOutcome | None, emit: Effects, window: str) -> None:
     """Takes the notification off the screen; what was assigned at once stays until its time is over."""
+    template = state.offer.template
     stays = outcome is OfferOutcome.ASSIGNED and at < state.offer.times_out_at
-    if state.status is not SETTING_UP and not stays:
+    if state.status is not SETTING_UP and not stays and template.is_shown:
         emit(DismissNotification, agent=state.agent, offer=state.offer.id, outcome=outcome, window=window)
 
 

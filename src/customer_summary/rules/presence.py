@@ -41,7 +41,7 @@ DISCONNECTED, SESSION_LIMIT, REJECTED, MISSED, KEPT_CHOICE, IDLE, CHOICE, CAPACI
 
 TABLE: Mapping[Ground, Mapping[type, frozenset[Ground]]] = {
     DISCONNECTED: {
-        AgentConnected: frozenset({DISCONNECTED, SESSION_LIMIT, REJECTED, MISSED, KEPT_CHOICE, CHOICE, CAPACITY}),
+        AgentConnected: frozenset({DISCONNECTED, SESSION_LIMIT, REJECTED, MISSED, KEPT_CHOICE, IDLE, CHOICE, CAPACITY}),
         AgentDisconnected: frozenset({DISCONNECTED}),
         PresenceChosen: frozenset({DISCONNECTED}),
         PresenceReset: frozenset({DISCONNECTED}),

@@ -16,6 +16,7 @@ from customer_summary.domain.presence import (
     INACTIVE,
     Alert,
     AlertKind,
+    Answered,
     Connection,
     LastActivity,
     Presence,
@@ -51,7 +52,7 @@ def _next(  # as long as it is because `attrs.evolve` takes twice the time, and 
     connection: Connection | None = None,
     activity: LastActivity | None = None,
     queued: PresenceChoice | None = None,
-    answered: datetime | None = None,
+    answered: Answered | None = None,
     counted_at: datetime | None = None,
 ) -> Presence:
     """Gives the next state; what is not given stays."""
@@ -80,29 +81,38 @@ NOT_YET = Refused("not_yet", "an instant that has not come")
 
 
 def _connected(settings: PresenceSettings, state: Presence, event: AgentConnected, at: datetime) -> Answer:
-    before, now = state.connection, Connection(connected=True, since=event.since, signed_out=False)
+    before = state.connection
     if event.since > at:
         return NOT_YET
-    if before.since is not None and event.since < before.since:
-        return Unchanged("disconnected since" if not before.connected else "connected already")
-    if before.connected:
-        return Unchanged("connected already") if event.since == before.since else _next(state, at, connection=now)
-    activity = LastActivity(_later(state.activity.at, at))
-    if is_restored(settings, state, at):
-        return _next(state, at, connection=now, activity=activity)
+    if before.last_gone is not None and event.since < before.last_gone:
+        return Unchanged("disconnected since")
+    if before.connected and before.since is not None and event.since <= before.since:
+        return Unchanged("connected already")
+    now = Connection(connected=True, since=event.since, signed_out=False, last_gone=before.last_gone)
+    if before.connected or is_restored(settings, state, at):
+        return _next(state, at, connection=now)
     default = settings.find(settings.default)
-    wanted = default is not None and (state.workload.load is Load.NONE or default.is_kept)
-    since = _later(state.chosen.at, event.since)
+    chosen, queued = PresenceChoice(event.since), PresenceChoice(event.since)
+    if default is not None and (state.workload.load is Load.NONE or default.is_kept):
+        chosen = PresenceChoice(event.since, default, BY_SYSTEM)
     return _next(
         state,
         at,
         connection=now,
-        activity=activity,
+        activity=LastActivity(_later(state.activity.at, at)),
         alerts=(),
-        answered=at,
-        chosen=PresenceChoice(since, default, BY_SYSTEM) if wanted else PresenceChoice(since),
-        queued=PresenceChoice(_later(state.queued.at, event.since)),
+        answered=_all_until(at),
+        chosen=state.chosen if _is_later(state.chosen, event.since) else chosen,
+        queued=state.queued if _is_later(state.queued, event.since) else queued,
     )
+
+
+def _is_later(choice: PresenceChoice, instant: datetime) -> bool:
+    return choice.at is not None and choice.at > instant
+
+
+def _all_until(at: datetime) -> Answered:
+    return Answered(at, AlertKind.SESSION_LIMIT)
 
 
 def is_restored(settings: PresenceSettings, state: Presence, at: datetime) -> bool:
@@ -112,13 +122,18 @@ def is_restored(settings: PresenceSettings, state: Presence, at: datetime) -> bo
 
 
 def _disconnected(_: PresenceSettings, state: Presence, event: AgentDisconnected, at: datetime) -> Answer:
+    before = state.connection
     if event.since > at:
         return NOT_YET
-    if not state.connection.connected:
-        return Unchanged("disconnected already")
-    if state.connection.since is not None and event.since <= state.connection.since:
+    if before.connected and before.since is not None and event.since <= before.since:
         return Unchanged("connected since")
-    return _next(state, at, connection=Connection(since=event.since, signed_out=event.signed_out))
+    if before.last_gone is not None and event.since <= before.last_gone:
+        return Unchanged("disconnected already")
+    if before.connected:
+        gone = Connection(since=event.since, signed_out=event.signed_out, last_gone=event.since)
+    else:  # the first disconnect stands; a sign-in that comes late must still lose to this one
+        gone = Connection(since=before.since, signed_out=before.signed_out, last_gone=event.since)
+    return _next(state, at, connection=gone)
 
 
 def _find(settings: PresenceSettings, text: str, by: Actor) -> PresenceStatus | Refused:
@@ -145,22 +160,24 @@ def _chosen(settings: PresenceSettings, state: Presence, event: PresenceChosen, 
     if event.by.party is Party.AGENT:
         activity = LastActivity(_later(activity.at, at))
     chosen = PresenceChoice(event.chosen_at, status, event.by)
-    return _next(state, at, chosen=chosen, alerts=(), answered=at, queued=queued, activity=activity)
+    return _next(state, at, chosen=chosen, alerts=(), answered=_all_until(at), queued=queued, activity=activity)
 
 
 def _reset(_: PresenceSettings, state: Presence, event: PresenceReset, at: datetime) -> Answer:
-    if event.alert_at > at:
-        return NOT_YET
-    answered = event.alert_at, event.alert.rank
-    left = tuple(one for one in state.alerts if one.place > answered)
-    if len(left) == len(state.alerts):
+    answered = event.alert, event.alert_at, event.offer
+    named = next((one for one in state.alerts if (one.kind, one.at, one.offer) == answered), None)
+    if named is None:
         return Unchanged("no such alert is open")
     activity = state.activity
     if event.by.party is Party.AGENT:
         activity = LastActivity(_later(activity.at, at))
-    answered_at = _later(state.answered, event.alert_at)
     return _next(
-        state, at, alerts=left, answered=answered_at, chosen=PresenceChoice(state.chosen.at), activity=activity
+        state,
+        at,
+        alerts=tuple(one for one in state.alerts if one.place > named.place),
+        answered=Answered(named.at, named.kind),
+        chosen=PresenceChoice(state.chosen.at),
+        activity=activity,
     )
 
 
@@ -174,20 +191,27 @@ def _queued(settings: PresenceSettings, state: Presence, event: NextPresenceQueu
     if latest is not None and event.queued_at <= latest:
         return Unchanged("a later choice stands")
     queued = PresenceChoice(event.queued_at, status, event.by if status else None)
-    return _next(state, at, **_taken_up(queued, at) if status and state.workload.is_empty else {"queued": queued})
+    return _next(state, at, **_taken_up(state, queued) if status and state.workload.is_empty else {"queued": queued})
 
 
-def _taken_up(queued: PresenceChoice, at: datetime) -> dict[str, Any]:
-    """Turns the queued status into the choice; like any choice it closes the alerts."""
-    return {"chosen": queued, "queued": PresenceChoice(queued.at), "alerts": (), "answered": at}
+def _taken_up(state: Presence, queued: PresenceChoice) -> dict[str, Any]:
+    """Turns the queued status into the choice; it closes the alerts that were raised before it was queued."""
+    left = tuple(one for one in state.alerts if _is_earlier(queued, one.at))
+    return {"chosen": queued, "queued": PresenceChoice(queued.at), "alerts": left}
 
 
-def _active(_: PresenceSettings, state: Presence, event: AgentActive, at: datetime) -> Answer:
+def _is_earlier(choice: PresenceChoice, instant: datetime) -> bool:
+    return choice.at is None or choice.at < instant
+
+
+def _active(settings: PresenceSettings, state: Presence, event: AgentActive, at: datetime) -> Answer:
     if event.active_at > at:
         return NOT_YET
     if state.activity.at is not None and event.active_at <= state.activity.at:
         return Unchanged("active since")
-    return _next(state, at, activity=LastActivity(event.active_at))
+    limit = settings.idle_after
+    idle = limit is not None and event.active_at + limit <= at and state.connection.connected
+    return _next(state, at, activity=LastActivity(event.active_at, idle))
 
 
 def _alerted(settings: PresenceSettings, state: Presence, event: AlertRaised, at: datetime) -> Answer:
@@ -196,9 +220,10 @@ def _alerted(settings: PresenceSettings, state: Presence, event: AlertRaised, at
         return Unchanged("this alert is switched off")
     if event.raised_at > at:
         return NOT_YET
-    if state.answered is not None and event.raised_at <= state.answered:
+    alert = Alert(event.alert, event.raised_at, presence, event.offer)
+    if state.answered is not None and alert.place <= state.answered.place:
         return Unchanged("answered since")
-    return raised(state, Alert(event.alert, event.raised_at, presence, event.offer), at)
+    return raised(state, alert, at)
 
 
 def raised(state: Presence, alert: Alert, at: datetime) -> Presence | Unchanged:
@@ -234,7 +259,7 @@ def loaded(state: Presence, workload: Workload, at: datetime, counted_at: dateti
     changes: dict[str, Any] = {"workload": workload, "counted_at": counted_at}
     if workload.used != state.workload.used:
         if workload.is_empty and state.queued.presence is not None:
-            changes |= _taken_up(state.queued, at)
+            changes |= _taken_up(state, state.queued)
         elif not state.chosen.is_kept:
             changes["chosen"] = PresenceChoice(state.chosen.at)
     return _next(state, at, **changes)

@@ -14,7 +14,8 @@ def fill(text: str, look_up: LookUp, depth: int = 0) -> str | None:
     """Fills the slugs of a text; None where one has no value.
 
     What a value says is never read again, so a customer called `{caseId}` keeps that name. Only an `{$odata...}` slug
-    may hold others, which are filled first. A brace that opens nothing, or is never closed, stands for itself.
+    may hold others, which are filled first, their quotes doubled so that they stay inside a literal. A brace that
+    opens nothing, or is never closed, stands for itself.
 
     >>> fill("{customerName}, {city}", {"customerName": "{caseId}", "city": "Lviv"}.get)
     '{caseId}, Lviv'
@@ -30,7 +31,7 @@ def fill(text: str, look_up: LookUp, depth: int = 0) -> str | None:
         value = None if asked is None else look_up(asked)
         if value is None:
             return None
-        found += before + value
+        found += before + (value.replace("'", "''") if depth else value)
     return found + rest
 
 

@@ -42,10 +42,10 @@ def follow_ups(desk: Desk, at: datetime) -> Iterator[Any]:
         yield at_desk.WrapUpStarted(**offer, started_at=at)
         yield at_desk.WrapUpRequested(**offer)
         yield at_desk.WrapUpExtended(**offer, extends=held.until or at)
-        yield at_desk.OfferWithdrawn(**offer, until=held.remembered, closed=True)
+        yield at_desk.OfferWithdrawn(**offer, until=held.remembered)
     for alert in desk.presence.alerts:
         for by in (Actor(Party.AGENT), Actor(Party.SUPERVISOR, "sam")):
-            yield of_presence.PresenceReset(**about, alert=alert.kind, alert_at=alert.at, by=by)
+            yield of_presence.PresenceReset(**about, alert=alert.kind, alert_at=alert.at, offer=alert.offer, by=by)
 
 
 def own_doings(desk: Desk, at: datetime) -> Iterator[Any]:
