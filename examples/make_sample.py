@@ -22,6 +22,7 @@ from customer_summary.domain.survey import AnswerType, Question, SurveyAnswer
 from customer_summary.domain.timeline import Activity, ActivityStatus, ActivityType, QuickNote
 from customer_summary.domain.visitor import VisitorDetails
 from customer_summary.wire.log import write_fact
+from sample_desks import desks
 
 SAMPLE = Path(__file__).with_name("sample.ndjson")
 CONVERSATION = "conversation-1"
@@ -221,10 +222,8 @@ def conversation() -> Iterator[facts.Fact]:
 
 def sample() -> Iterator[facts.Fact]:
     """All facts of the sample, in the order in which the host received them."""
-    yield from settings()
-    yield from records()
-    yield from before_asking()
-    yield from conversation()
+    everything = [*settings(), *records(), *desks(), *before_asking(), *conversation()]
+    yield from sorted(everything, key=lambda fact: fact.at)
 
 
 def main() -> None:

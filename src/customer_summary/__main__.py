@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     show = commands.add_parser("show", help="print the page of a conversation as its agent saw it")
     show.add_argument("log", metavar="LOG", help="the log, newline-delimited JSON; - for standard input")
     show.add_argument("--conversation", metavar="ID", help="which one, where the log holds several")
+    show.add_argument("--agent", metavar="ID", help="whose desk to show (default: of who has it or is offered it)")
     show.add_argument("--at", metavar="INSTANT", type=_instant, help="as seen then (default: at the end of the log)")
     show.add_argument("--closed", action="store_true", help="what the closed work items show of a closed conversation")
     show.add_argument("--locale", choices=LOCALES, default="en", help="language (default: en)")
@@ -99,7 +100,7 @@ def _rows(text: str) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     with _opened(options.log) as log:
-        scene = find(_with_progress(log), options.conversation, options.at)
+        scene = find(_with_progress(log), options.conversation, options.at, options.agent)
         if scene.conversation is None or (options.conversation is None and len(scene.found) > 1):
             return _no_conversation(options.conversation, scene.found)
         log.seek(0)

@@ -153,8 +153,13 @@ class Scene:
         return self.now is not None and at <= self.now
 
 
-def find(lines: Iterable[Line], conversation: str | None = None, until: datetime | None = None) -> Scene:
-    """Finds a conversation, or the first one of the log, as it stood at an instant or at the end."""
+def find(
+    lines: Iterable[Line], conversation: str | None = None, until: datetime | None = None, agent: str | None = None
+) -> Scene:
+    """Finds a conversation, or the first one of the log, as it stood at an instant or at the end.
+
+    With it comes the desk of `agent`, or where none is named of the agent who has the conversation or is offered it.
+    """
     found: list[str] = []
     until = None if until is None else check_instant(until, "until")
 
@@ -187,11 +192,13 @@ def find(lines: Iterable[Line], conversation: str | None = None, until: datetime
         for _ in desks.advance(now):
             pass
     limit = desks.machine.settings.session_limit
-    return Scene(state, facts.configuration_of(settings), now, tuple(found), _desk_of(state, desks), limit)
+    return Scene(state, facts.configuration_of(settings), now, tuple(found), _desk_of(state, desks, agent), limit)
 
 
-def _desk_of(conversation: Conversation | None, desks: Desks) -> Desk | None:
-    """Finds the desk that has a conversation: on its screen, among its items, or as the agent's."""
+def _desk_of(conversation: Conversation | None, desks: Desks, agent: str | None) -> Desk | None:
+    """Finds the desk of an agent, or the one that has a conversation: on its screen, among its items, as the agent's."""
+    if agent is not None:
+        return next((desk for desk in desks if desk.agent == agent), None)
     if conversation is None:
         return None
     ranked = [(_holds(desk, conversation), desk) for desk in desks]
