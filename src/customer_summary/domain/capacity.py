@@ -108,10 +108,12 @@ class Workload:
     def load(self) -> Load:
         """None, part or all of the capacity. A total of 0 units is all of it. [spec 9.3]"""
         limits = self.limits
-        full = [self.units >= limits.units] if limits.units is not None else []
+        has_room = limits.units is not None and self.units < limits.units
         if limits.profiles:
-            full.append(self._profiles_are_consumed())
-        if full and all(full):
+            full = not has_room and self._profiles_are_consumed()
+        else:
+            full = not has_room and limits.units is not None
+        if full:
             return Load.FULL
         return Load.NONE if self.is_empty else Load.PART
 

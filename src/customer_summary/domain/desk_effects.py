@@ -36,7 +36,7 @@ class Opens(Enum):
     CALL_CONTROLS = "call_controls"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Send:
     """Deliver this message to the conversation `to`, at least once, in any order."""
 
@@ -45,7 +45,7 @@ class Send:
     message: OfferMessage
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class ShowNotification:
     """Show the notification in all of the agent's windows; on the desktop never with its countdown.
 
@@ -60,7 +60,7 @@ class ShowNotification:
     until: datetime
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class DismissNotification:
     """Take the notification away in every window; `window` is the one in which it was decided, where known.
 
@@ -74,7 +74,7 @@ class DismissNotification:
     window: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class FocusApp:
     """Bring the app forward and show the notification in it."""
 
@@ -84,7 +84,7 @@ class FocusApp:
     window: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class SetUpMedia:
     """Connect what the conversation needs, and answer with `MediaReady` or `MediaFailed` before `until`."""
 
@@ -95,7 +95,7 @@ class SetUpMedia:
     until: datetime
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class CancelMedia:
     """Stop connecting what the conversation needs: the offer was withdrawn, or the time for it is over."""
 
@@ -105,7 +105,7 @@ class CancelMedia:
     conversation: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class OpenSession:
     """Open session number `session` of an item, and what belongs to its channel."""
 
@@ -118,7 +118,7 @@ class OpenSession:
     window: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class CloseSession:
     """Close the session of an item: the agent closed it, or no longer has the item."""
 
@@ -129,7 +129,7 @@ class CloseSession:
     session: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class RemoveItem:
     """Take an item off the list of those that the agent has."""
 
@@ -139,7 +139,7 @@ class RemoveItem:
     conversation: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class ShowAlert:
     """Show an alert at the top of the dashboard, with its two actions: reset the presence, or change the status."""
 
@@ -148,7 +148,7 @@ class ShowAlert:
     alert: Alert
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class DismissAlert:
     """Take an alert off the bar."""
 
@@ -157,7 +157,7 @@ class DismissAlert:
     alert: Alert
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class AnnouncePresence:
     """The presence that shows, or why it does, is another one: tell the agent, routing and whoever watches."""
 

@@ -59,7 +59,10 @@ class PresenceSettings:
 
     def find(self, text: str) -> PresenceStatus | None:
         """Finds the presence with exactly this text."""
-        return next((one for one in (*STOCK, *self.custom) if one.text == text), None)
+        for one in STOCK:
+            if one.text == text:
+                return one
+        return next((one for one in self.custom if one.text == text), None)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

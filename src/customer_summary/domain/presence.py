@@ -81,25 +81,18 @@ class PresenceReason(Enum):
 
 
 class AlertKind(Enum):
-    """What raises an alert. At equal instants the later one in this list shows."""
+    """What raises an alert. At equal instants the later one in this list shows: the one of the higher `rank`.
+
+    `reason` is what people are told.
+    """
 
     MISSED = "missed"
     REJECTED = "rejected"
     SESSION_LIMIT = "session_limit"
 
-    @property
-    def rank(self) -> int:
-        """The place in this list."""
-        return _ALERT_KINDS.index(self)
-
-    @property
-    def reason(self) -> PresenceReason:
-        """The reason that people are told."""
-        return _ALERT_REASONS[_ALERT_KINDS.index(self)]
-
-
-_ALERT_KINDS = tuple(AlertKind)  # searched by identity, which is faster than looking an enumeration up in a mapping
-_ALERT_REASONS = tuple(PresenceReason(kind.value) for kind in AlertKind)
+    def __init__(self, value: str) -> None:
+        self.rank = len(type(self).__members__)
+        self.reason = PresenceReason(value)
 
 
 @attrs.frozen(field_transformer=checked_when_read)
@@ -149,7 +142,7 @@ class PresenceChoice:
     @property
     def reason(self) -> PresenceReason:
         """What people are told about whose choice it is."""
-        party = Party.SYSTEM if self.by is None else self.by.party
+        party = None if self.by is None else self.by.party
         if party is Party.AGENT:
             return PresenceReason.MANUAL
         return PresenceReason.SET_SUPERVISOR if party is Party.SUPERVISOR else PresenceReason.DEFAULT

@@ -196,7 +196,7 @@ def find(
 
 
 def _desk_of(conversation: Conversation | None, desks: Desks, agent: str | None) -> Desk | None:
-    """Finds the desk of an agent, or the one that has a conversation: on its screen, among its items, as the agent's."""
+    """Finds the desk of an agent, or the one that has a conversation: on its screen, as an item, as its agent's."""
     if agent is not None:
         return next((desk for desk in desks if desk.agent == agent), None)
     if conversation is None:

@@ -37,29 +37,36 @@ class Machine(Protocol[S, E_contra, F_co]):
 
 APPLIED = Applied()
 TIME_PASSED = Unchanged("time passed")
+_ANSWERS = Unchanged, Refused  # a tuple, for `Unchanged | Refused` would be made anew at each event
 
 
 class Effects:
     """Collects effects and gives each its id: (key, transition, ordinal in it)."""
 
-    __slots__ = ("found", "key", "ordinal", "transition")
+    __slots__ = ("add", "found", "key", "ordinal", "transition")
 
     def __init__(self, key: str) -> None:
-        self.key, self.found = key, list[Any]()
-        self.transition = self.ordinal = 0
+        self.key, self.transition, self.ordinal = key, 0, 0
+        self.found: list[Any] = []  # not `list[Any]()`, which takes as long as the rest of this class
+        self.add = self.found.append
 
     def begin(self, transition: int) -> None:
         """Begins the effects of one transition."""
         self.transition, self.ordinal = transition, 0
 
-    def __call__(self, kind: Callable[..., Any], **fields: Any) -> None:
+    def next_id(self) -> tuple[str, int, int]:
+        """Gives the id of the next effect of the transition."""
+        ordinal = self.ordinal
+        self.ordinal = ordinal + 1
+        return self.key, self.transition, ordinal
+
+    def __call__(self, kind: Callable[..., Any], *fields: Any, **named: Any) -> None:
         """Adds an effect of the transition, given its class and its fields but for the id."""
-        self.found.append(kind(id=(self.key, self.transition, self.ordinal), **fields))
-        self.ordinal += 1
+        self.found.append(kind(self.next_id(), *fields, **named))
 
     def answer(self, name: str, about: str, kind: Callable[..., Any], **fields: Any) -> None:
         """Adds an effect of an answer that changes nothing: its id is the same each time."""
-        self.found.append(kind(id=(self.key, name, about), **fields))
+        self.found.append(kind((self.key, name, about), **fields))
 
 
 class Settling(Protocol[S, E_contra]):
@@ -88,13 +95,18 @@ def stepped(machine: Settling[S, E_contra], key: str, state: S, event: E_contra)
     An event older than the state is handled at the state's instant. A tick only settles. What is not applied gives
     back the settled state: the same object if nothing was due.
     """
-    effects = Effects(key)
-    state = settled(machine, state, event.at, effects)  # type: ignore[attr-defined]  # every event carries its instant
+    effects, at = Effects(key), event.at  # type: ignore[attr-defined]  # every event carries its instant
+    due = machine.deadline(state)
+    if due is not None and due <= at:
+        state = settled(machine, state, at, effects)
     if isinstance(event, Tick):
         return state, TIME_PASSED, tuple(effects.found)
-    at = max(state.at, event.at)  # type: ignore[attr-defined]  # as above
-    effects.begin(state.transitions + 1)
+    at = max(at, state.at)
+    effects.transition, effects.ordinal = state.transitions + 1, 0
     after = machine.apply(state, event, at, effects)
-    if isinstance(after, Unchanged | Refused):
+    if isinstance(after, _ANSWERS):
         return state, after, tuple(effects.found)
-    return settled(machine, after, at, effects), APPLIED, tuple(effects.found)
+    due = machine.deadline(after)
+    if due is not None and due <= at:
+        after = settled(machine, after, at, effects)
+    return after, APPLIED, tuple(effects.found)

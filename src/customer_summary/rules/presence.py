@@ -166,8 +166,8 @@ class PresenceMachine:
 
     def apply(self, state: Presence, event: PresenceEvent, at: datetime, emit: Effects) -> Answer:
         """Gives the presence after an event, with what to announce, or why there is no other."""
-        after = self.changed(state, event, at)
-        if isinstance(after, Presence):
+        after = RULES[type(event)](self.settings, state, event, at)
+        if type(after) is Presence:
             announce(state, after, event, emit)
         return after
 
@@ -187,26 +187,29 @@ def announce(before: Presence, after: Presence, event: Any, emit: Effects) -> No
     if before.alerts is not after.alerts:
         for alert in before.alerts:
             if alert not in after.alerts:
-                emit(DismissAlert, agent=after.agent, alert=alert)
+                emit.add(DismissAlert(emit.next_id(), after.agent, alert))
         for alert in after.alerts:
             if alert not in before.alerts:
-                emit(ShowAlert, agent=after.agent, alert=alert)
+                emit.add(ShowAlert(emit.next_id(), after.agent, alert))
     was, why, _ = before.standing
     now, reason, _ = after.standing
     if why is not reason or was != now:
         reason, by = _why(before, after, event, reason)
-        emit(AnnouncePresence, agent=after.agent, before=was, after=now, reason=reason, by=by)
+        emit.add(AnnouncePresence(emit.next_id(), after.agent, was, now, reason, by))
 
 
 def _why(before: Presence, after: Presence, event: Any, reason: PresenceReason) -> tuple[PresenceReason, Actor]:
     """Gives the reason of a change and who made it."""
-    if isinstance(event, PresenceReset):
+    kind, chosen = type(event), after.chosen
+    if kind is PresenceReset:
         own = event.by.party is Party.AGENT
         return PresenceReason.RESET_AGENT if own else PresenceReason.RESET_SUPERVISOR, event.by
-    if isinstance(event, AgentConnected):
-        restored = before.chosen == after.chosen and before.alerts == after.alerts and before.connection.since
+    if kind is AgentConnected:
+        restored = before.chosen == chosen and before.alerts == after.alerts and before.connection.since
         return PresenceReason.RESTORED if restored else reason, BY_AGENT
-    if reason is after.chosen.reason and after.chosen.by is not None:
-        return reason, after.chosen.by
-    by_agent = reason is PresenceReason.REJECTED or reason is PresenceReason.SIGNED_OUT
-    return reason, BY_AGENT if by_agent or isinstance(event, AgentActive) else BY_SYSTEM
+    if chosen.by is not None and reason is chosen.reason:
+        return reason, chosen.by
+    return reason, BY_AGENT if kind is AgentActive or reason in _BY_AGENT else BY_SYSTEM
+
+
+_BY_AGENT = PresenceReason.REJECTED, PresenceReason.SIGNED_OUT  # what nobody but the agent brings about

@@ -174,7 +174,7 @@ def _reset(_: PresenceSettings, state: Presence, event: PresenceReset, at: datet
     return _next(
         state,
         at,
-        alerts=tuple(one for one in state.alerts if one.place > named.place),
+        alerts=() if named is state.alerts[0] else tuple(one for one in state.alerts if one.place > named.place),
         answered=Answered(named.at, named.kind),
         chosen=PresenceChoice(state.chosen.at),
         activity=activity,
@@ -228,11 +228,11 @@ def _alerted(settings: PresenceSettings, state: Presence, event: AlertRaised, at
 
 def raised(state: Presence, alert: Alert, at: datetime) -> Presence | Unchanged:
     """Gives the presence with one more alert; it takes the place of an older one of its kind."""
+    if not state.alerts:
+        return _next(state, at, alerts=(alert,))
     known = next((one for one in state.alerts if one.kind is alert.kind), None)
     if known is not None and alert.at <= known.at:
         return Unchanged("raised already")
-    if not state.alerts:
-        return _next(state, at, alerts=(alert,))
     others = [one for one in state.alerts if one.kind is not alert.kind]
     return _next(state, at, alerts=tuple(sorted([alert, *others], key=lambda one: one.place, reverse=True)))
 
@@ -256,13 +256,13 @@ def _worked(_: PresenceSettings, state: Presence, event: WorkloadChanged, at: da
 
 def loaded(state: Presence, workload: Workload, at: datetime, counted_at: datetime) -> Presence:
     """Gives the presence with what is in use now: a passing choice ends where that changed, a queued one may begin."""
-    changes: dict[str, Any] = {"workload": workload, "counted_at": counted_at}
-    if workload.used != state.workload.used:
+    before, chosen = state.workload, state.chosen
+    if workload.units != before.units or workload.profiles != before.profiles:
         if workload.is_empty and state.queued.presence is not None:
-            changes |= _taken_up(state, state.queued)
-        elif not state.chosen.is_kept:
-            changes["chosen"] = PresenceChoice(state.chosen.at)
-    return _next(state, at, **changes)
+            return _next(state, at, workload=workload, counted_at=counted_at, **_taken_up(state, state.queued))
+        if chosen.presence is not None and not chosen.presence.is_kept:
+            chosen = PresenceChoice(chosen.at)
+    return _next(state, at, workload=workload, counted_at=counted_at, chosen=chosen)
 
 
 RULES: Mapping[type, Callable[[PresenceSettings, Presence, Any, datetime], Answer]] = {

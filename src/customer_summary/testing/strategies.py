@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 import attrs
 from hypothesis import strategies as st
 
+from customer_summary.domain.capacity import Demand
 from customer_summary.domain.case import Case
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.configuration import SETTINGS, PageConfiguration
@@ -273,6 +274,7 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     PresenceSettings: of_desk.presence_settings,
     NotificationSettings: of_desk.notification_settings,
     DeskSettings: of_desk.desk_settings,
+    Demand: of_desk.demands,
     WrapUp: of_desk.wrap_ups,
     Presence: desk_paths.presences,
     Notification: desk_paths.notifications,
