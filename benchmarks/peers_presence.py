@@ -222,6 +222,8 @@ class MutablePresence:
             return "not yet"
         if any(one is not None and event.queued_at <= one for one in (self.queued_at, self.chosen_at)):
             return "an older one"
+        if event.by.party is AGENT:
+            self.be_active(at)
         self.queued_at, self.queued, self.queued_by = event.queued_at, status, event.by if status else None
         if status is not None and self.workload.is_empty:
             self.take_up()
@@ -234,6 +236,8 @@ class MutablePresence:
         self.queued = self.queued_by = None
         if queued_at is not None:
             self.alerts = tuple([one for one in self.alerts if one[0] > queued_at])
+            if self.answered is None or self.answered < (queued_at, ALL):
+                self.answered = queued_at, ALL
 
     def act(self, event: AgentActive, at: datetime) -> str:
         """The agent did something."""

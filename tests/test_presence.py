@@ -485,3 +485,15 @@ def test_nobody_is_found_idle_while_away() -> None:
     story = presence(WATCHED).on(AgentDisconnected, 590)
     assert story.machine.deadline(story.state) is None
     assert story.tick(5000).effects == ()
+
+
+def test_a_queued_status_that_begins_closes_what_was_raised_before_it_was_queued_for_good() -> None:
+    story = raised(uses(presence(), 5, 1), 10, MISSED).on(NextPresenceQueued, 20, presence="Busy")
+    assert uses(story, 30, 0).shows == "Busy"
+    assert story.on(AlertRaised, 40, alert=MISSED, raised_at=at(10)).unchanged().shows == "Busy"
+
+
+def test_a_return_after_a_long_absence_restores_nothing_even_where_a_choice_came_meanwhile() -> None:
+    story = presence().on(AgentDisconnected, 10).on(PresenceChosen, 500, presence="Appear away")
+    story.on(AgentConnected, 600, since=at(400))
+    assert (story.shows, story.effects_of(AnnouncePresence)[0].reason) == ("Appear away", PresenceReason.MANUAL)

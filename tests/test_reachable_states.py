@@ -5,6 +5,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any, get_args
 
 import attrs
@@ -12,6 +13,7 @@ import pytest
 
 from customer_summary import (
     AcceptPressed,
+    Actor,
     AgentActive,
     AgentConnected,
     AgentDesk,
@@ -41,6 +43,7 @@ from customer_summary import (
     Offer,
     Offered,
     OfferWithdrawn,
+    Party,
     Presence,
     PresenceChosen,
     PresenceMachine,
@@ -315,46 +318,60 @@ PART = Workload(limits=Capacity(units=2), units=1)
 NONE = Workload(limits=Capacity(units=2))
 
 
-PRESENCE_INSTANTS = (0, 100, 251) if THOROUGH else (0, 251)
+STEPS = 2_000_000 if THOROUGH else 100_000
 
 
-def presence_events(state: Presence) -> Iterator[Any]:
-    """What may happen to a presence, at a few instants, the choices and alerts at the same ones."""
-    for second in PRESENCE_INSTANTS:
-        when: dict[str, Any] = {"at": at(second), "agent": AGENT}
-        yield AgentConnected(**when, since=at(second))
-        yield AgentDisconnected(**when, since=at(second))
-        yield AgentActive(**when, active_at=at(second))
-        yield Tick(at=at(second))
+def presence_events(state: Presence, when: datetime) -> list[Any]:
+    """What may happen to a presence at an instant, the choices and alerts at the same one."""
+    about: dict[str, Any] = {"at": when, "agent": AGENT}
+    found: list[Any] = [
+        AgentConnected(**about, since=when),
+        AgentDisconnected(**about, since=when),
+        AgentActive(**about, active_at=when),
+        Tick(at=when),
+        *(AlertRaised(**about, alert=kind, raised_at=when) for kind in AlertKind),
+        *(WorkloadChanged(**about, workload=workload, counted_at=when) for workload in (NONE, PART)),
+    ]
+    for by in (Actor(Party.AGENT), Actor(Party.SUPERVISOR)):
         for text in ("Busy", "Appear away"):
-            yield PresenceChosen(**when, presence=text, chosen_at=at(second))
-            yield NextPresenceQueued(**when, presence=text, queued_at=at(second))
-        for kind in AlertKind:
-            yield AlertRaised(**when, alert=kind, raised_at=at(second))
-        for workload in (NONE, PART):
-            yield WorkloadChanged(**when, workload=workload, counted_at=at(second))
-        for alert in state.alerts:
-            yield PresenceReset(**when, alert=alert.kind, alert_at=alert.at, offer=alert.offer)
+            found.append(PresenceChosen(**about, presence=text, chosen_at=when, by=by))
+            found.append(NextPresenceQueued(**about, presence=text, queued_at=when, by=by))
+        found += [
+            PresenceReset(**about, alert=one.kind, alert_at=one.at, offer=one.offer, by=by) for one in state.alerts
+        ]
+    return found
+
+
+def presence_steps(settings: PresenceSettings, steps: int) -> Iterator[tuple[Any, Any, Any, Any]]:
+    """Walks through the presences that can be reached, each time from a sign-in to no more than thirty events later."""
+    machine, chance = PresenceMachine(settings), Random(1)  # noqa: S311  # the same walk each time
+    state = machine.start(AGENT, START, PART)
+    for number in range(steps):
+        if number % 30 == 0:
+            state = machine.start(AGENT, START, chance.choice((NONE, PART)))
+            state, _, _ = machine.step(state, AgentConnected(at=START, agent=AGENT, since=START))
+        now = state.at if chance.random() < 0.9 else START  # a few come late
+        event = chance.choice(presence_events(state, now + timedelta(seconds=chance.choice((0, 1, 50, 100, 151)))))
+        after, outcome, _ = machine.step(state, event)
+        yield state, event, after, outcome
+        state = after
 
 
 def test_every_reachable_presence_is_in_the_table_and_the_table_has_no_more() -> None:
-    table, lapses, seen = presence_rules.TABLE, presence_rules.LAPSES, Followed()
+    table, lapsed, seen = presence_rules.TABLE, presence_rules.LAPSES, Followed()
     for default in ("Available", "Appear away"):
         settings = PresenceSettings(
             missed_alerts=True, rejected_alerts=True, idle_after=timedelta(seconds=100), default=default
         )
         machine = PresenceMachine(settings)
-        for state, event, _, outcome in explore(
-            machine, machine.start(AGENT, START, PART), presence_events, MOST if THOROUGH else MOST // 2
-        ):
+        for state, event, _, outcome in presence_steps(settings, STEPS // 2):
             due, _, _ = machine.step(state, Tick(at=event.at))
             if not isinstance(event, Tick):
                 then = own_change(machine, due, event, outcome)
-                check_row(table, lapses, seen, (due.ground, then.ground), event, changed=then is not due)
-            elif machine.deadline(state) is not None:
-                lapsed = machine.lapse(state, state.at, Effects(AGENT))
-                check_row(table, lapses, seen, (state.ground, lapsed.ground), event, changed=True)
-    assert never_seen(table, lapses, seen) == []
+                check_row(table, lapsed, seen, (due.ground, then.ground), event, changed=then is not due)
+            for before, after in lapses(machine, state, event.at):
+                check_row(table, lapsed, seen, (before.ground, after.ground), Tick(at=event.at), changed=True)
+    assert never_seen(table, lapsed, seen) == []
 
 
 def test_what_no_machine_decides_is_refused() -> None:

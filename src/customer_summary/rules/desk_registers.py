@@ -25,7 +25,7 @@ def _focused(draft: Draft, event: FocusChanged) -> Unchanged | Refused | None:
 
 
 def _show_on_desktop(draft: Draft, before: Screen, after: Screen) -> None:
-    """Shows on the desktop what rings while the app goes to the background."""
+    """Shows on the desktop what rings while the app goes to the background, or while the browser allows it."""
     settings = draft.settings.notifications
     for one in draft.desk.notifications:
         mode = one.offer.template.desktop
@@ -37,7 +37,9 @@ def _allowed(draft: Draft, event: DesktopPermission) -> Unchanged | Refused | No
     screen = draft.desk.screen
     refused = _register(draft, event.since, screen.desktop_at)
     if refused is None:
-        draft.parts["screen"] = attrs.evolve(screen, desktop_allowed=event.allowed, desktop_at=event.since)
+        now = attrs.evolve(screen, desktop_allowed=event.allowed, desktop_at=event.since)
+        draft.parts["screen"] = now
+        _show_on_desktop(draft, screen, now)
     return refused
 
 

@@ -53,28 +53,28 @@ TABLE: Mapping[Ground, Mapping[type, frozenset[Ground]]] = {
     SESSION_LIMIT: {
         AgentConnected: frozenset({SESSION_LIMIT}),
         AgentDisconnected: frozenset({DISCONNECTED, SESSION_LIMIT}),
-        PresenceChosen: frozenset({SESSION_LIMIT, KEPT_CHOICE, CHOICE}),
-        PresenceReset: frozenset({SESSION_LIMIT, CAPACITY}),
+        PresenceChosen: frozenset({SESSION_LIMIT, KEPT_CHOICE, IDLE, CHOICE}),
+        PresenceReset: frozenset({SESSION_LIMIT, IDLE, CAPACITY}),
         NextPresenceQueued: frozenset({SESSION_LIMIT, KEPT_CHOICE, IDLE, CHOICE}),
         AgentActive: frozenset({SESSION_LIMIT}),
-        AlertRaised: frozenset({SESSION_LIMIT}),
+        AlertRaised: frozenset({SESSION_LIMIT, REJECTED, MISSED}),
         WorkloadChanged: frozenset({SESSION_LIMIT, KEPT_CHOICE, IDLE, CHOICE}),
     },
     REJECTED: {
         AgentConnected: frozenset({REJECTED}),
         AgentDisconnected: frozenset({DISCONNECTED, REJECTED}),
-        PresenceChosen: frozenset({REJECTED, KEPT_CHOICE, CHOICE}),
-        PresenceReset: frozenset({REJECTED, CAPACITY}),
+        PresenceChosen: frozenset({REJECTED, KEPT_CHOICE, IDLE, CHOICE}),
+        PresenceReset: frozenset({REJECTED, IDLE, CAPACITY}),
         NextPresenceQueued: frozenset({REJECTED, KEPT_CHOICE, IDLE, CHOICE}),
         AgentActive: frozenset({REJECTED}),
-        AlertRaised: frozenset({SESSION_LIMIT, REJECTED}),
+        AlertRaised: frozenset({SESSION_LIMIT, REJECTED, MISSED}),
         WorkloadChanged: frozenset({REJECTED, KEPT_CHOICE, IDLE, CHOICE}),
     },
     MISSED: {
         AgentConnected: frozenset({MISSED}),
         AgentDisconnected: frozenset({DISCONNECTED, MISSED}),
-        PresenceChosen: frozenset({MISSED, KEPT_CHOICE, CHOICE}),
-        PresenceReset: frozenset({CAPACITY}),
+        PresenceChosen: frozenset({MISSED, KEPT_CHOICE, IDLE, CHOICE}),
+        PresenceReset: frozenset({MISSED, IDLE, CAPACITY}),
         NextPresenceQueued: frozenset({MISSED, KEPT_CHOICE, IDLE, CHOICE}),
         AgentActive: frozenset({MISSED}),
         AlertRaised: frozenset({SESSION_LIMIT, REJECTED, MISSED}),
@@ -83,7 +83,7 @@ TABLE: Mapping[Ground, Mapping[type, frozenset[Ground]]] = {
     KEPT_CHOICE: {
         AgentConnected: frozenset({KEPT_CHOICE}),
         AgentDisconnected: frozenset({DISCONNECTED, KEPT_CHOICE}),
-        PresenceChosen: frozenset({KEPT_CHOICE, CHOICE}),
+        PresenceChosen: frozenset({KEPT_CHOICE, IDLE, CHOICE}),
         NextPresenceQueued: frozenset({KEPT_CHOICE, IDLE, CHOICE}),
         AgentActive: frozenset({KEPT_CHOICE}),
         AlertRaised: frozenset({SESSION_LIMIT, REJECTED, MISSED, KEPT_CHOICE}),
@@ -93,7 +93,7 @@ TABLE: Mapping[Ground, Mapping[type, frozenset[Ground]]] = {
         AgentConnected: frozenset({IDLE}),
         AgentDisconnected: frozenset({DISCONNECTED, IDLE}),
         PresenceChosen: frozenset({KEPT_CHOICE, IDLE, CHOICE}),
-        NextPresenceQueued: frozenset({KEPT_CHOICE, IDLE}),
+        NextPresenceQueued: frozenset({KEPT_CHOICE, IDLE, CHOICE, CAPACITY}),
         AgentActive: frozenset({IDLE, CHOICE, CAPACITY}),
         AlertRaised: frozenset({SESSION_LIMIT, REJECTED, MISSED, IDLE}),
         WorkloadChanged: frozenset({KEPT_CHOICE, IDLE}),
@@ -105,7 +105,7 @@ TABLE: Mapping[Ground, Mapping[type, frozenset[Ground]]] = {
         NextPresenceQueued: frozenset({KEPT_CHOICE, CHOICE}),
         AgentActive: frozenset({CHOICE}),
         AlertRaised: frozenset({SESSION_LIMIT, REJECTED, MISSED, CHOICE}),
-        WorkloadChanged: frozenset({CHOICE, CAPACITY}),
+        WorkloadChanged: frozenset({KEPT_CHOICE, CHOICE, CAPACITY}),
     },
     CAPACITY: {
         AgentConnected: frozenset({CAPACITY}),
@@ -204,12 +204,12 @@ def _why(before: Presence, after: Presence, event: Any, reason: PresenceReason) 
     if kind is PresenceReset:
         own = event.by.party is Party.AGENT
         return PresenceReason.RESET_AGENT if own else PresenceReason.RESET_SUPERVISOR, event.by
-    if kind is AgentConnected:
-        restored = before.chosen == chosen and before.alerts == after.alerts and before.connection.since
-        return PresenceReason.RESTORED if restored else reason, BY_AGENT
+    if kind is AgentConnected and before.activity is after.activity:  # a sign-in is activity, a return is none
+        return PresenceReason.RESTORED, BY_AGENT
     if chosen.by is not None and reason is chosen.reason:
         return reason, chosen.by
-    return reason, BY_AGENT if kind is AgentActive or reason in _BY_AGENT else BY_SYSTEM
+    return reason, BY_AGENT if kind in _DOINGS or reason in _BY_AGENT else BY_SYSTEM
 
 
+_DOINGS = AgentActive, AgentConnected
 _BY_AGENT = PresenceReason.REJECTED, PresenceReason.SIGNED_OUT  # what nobody but the agent brings about

@@ -156,9 +156,7 @@ def _chosen(settings: PresenceSettings, state: Presence, event: PresenceChosen, 
     queued = state.queued
     if queued.presence is not None and queued.at is not None and queued.at <= event.chosen_at:
         queued = PresenceChoice(queued.at)
-    activity = state.activity
-    if event.by.party is Party.AGENT:
-        activity = LastActivity(_later(activity.at, at))
+    activity = _after(state, event.by, at)
     chosen = PresenceChoice(event.chosen_at, status, event.by)
     return _next(state, at, chosen=chosen, alerts=(), answered=_all_until(at), queued=queued, activity=activity)
 
@@ -168,17 +166,19 @@ def _reset(_: PresenceSettings, state: Presence, event: PresenceReset, at: datet
     named = next((one for one in state.alerts if (one.kind, one.at, one.offer) == answered), None)
     if named is None:
         return Unchanged("no such alert is open")
-    activity = state.activity
-    if event.by.party is Party.AGENT:
-        activity = LastActivity(_later(activity.at, at))
     return _next(
         state,
         at,
         alerts=() if named is state.alerts[0] else tuple(one for one in state.alerts if one.place > named.place),
         answered=Answered(named.at, named.kind),
         chosen=PresenceChoice(state.chosen.at),
-        activity=activity,
+        activity=_after(state, event.by, at),
     )
+
+
+def _after(state: Presence, by: Actor, at: datetime) -> LastActivity:
+    """Gives when the agent was last active, where somebody did something: only their own doing counts."""
+    return LastActivity(_later(state.activity.at, at)) if by.party is Party.AGENT else state.activity
 
 
 def _queued(settings: PresenceSettings, state: Presence, event: NextPresenceQueued, at: datetime) -> Answer:
@@ -191,17 +191,19 @@ def _queued(settings: PresenceSettings, state: Presence, event: NextPresenceQueu
     if latest is not None and event.queued_at <= latest:
         return Unchanged("a later choice stands")
     queued = PresenceChoice(event.queued_at, status, event.by if status else None)
-    return _next(state, at, **_taken_up(state, queued) if status and state.workload.is_empty else {"queued": queued})
+    changes = _taken_up(state, queued) if status and state.workload.is_empty else {"queued": queued}
+    return _next(state, at, activity=_after(state, event.by, at), **changes)
 
 
 def _taken_up(state: Presence, queued: PresenceChoice) -> dict[str, Any]:
     """Turns the queued status into the choice; it closes the alerts that were raised before it was queued."""
-    left = tuple(one for one in state.alerts if _is_earlier(queued, one.at))
-    return {"chosen": queued, "queued": PresenceChoice(queued.at), "alerts": left}
-
-
-def _is_earlier(choice: PresenceChoice, instant: datetime) -> bool:
-    return choice.at is None or choice.at < instant
+    changes: dict[str, Any] = {"chosen": queued, "queued": PresenceChoice(queued.at)}
+    if queued.at is not None:
+        until = _all_until(queued.at)
+        changes["alerts"] = tuple(one for one in state.alerts if one.place > until.place)
+        if state.answered is None or state.answered.place < until.place:
+            changes["answered"] = until
+    return changes
 
 
 def _active(settings: PresenceSettings, state: Presence, event: AgentActive, at: datetime) -> Answer:
