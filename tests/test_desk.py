@@ -56,6 +56,8 @@ from customer_summary import (
     RejectPressed,
     RemoveItem,
     Send,
+    SessionClosed,
+    SessionOpened,
     ShowAlert,
     ShowNotification,
     WrapUp,
@@ -154,7 +156,15 @@ def test_the_limit_counts_sessions_not_items() -> None:
     assert story.offered(when=2).messages == []
 
 
-@pytest.mark.parametrize("override", Override)
+def test_what_the_agent_picks_comes_over_capacity_but_not_in_a_presence_that_the_workstream_does_not_allow() -> None:
+    full = desk(SMALL).working(3)
+    story = full.offered(when=3, override=Override.PICK, allowed=EVERYBODY).on(AcceptPressed, 4).applied()
+    assert story.state.presence.workload.units == 20
+    away = desk(SMALL).on(PresenceChosen, 2, presence="Appear away").offered(when=3, override=Override.PICK)
+    assert why(away) == [RefusalReason.PRESENCE]
+
+
+@pytest.mark.parametrize("override", [Override.SUPERVISOR, Override.AFFINITY])
 def test_an_override_skips_presence_and_capacity_but_not_the_sessions(override: Override) -> None:
     full = desk(SMALL).working(3).on(PresenceChosen, 2, presence="Appear away")
     story = full.offered(when=3, override=override).on(AcceptPressed, 4).applied()
@@ -487,3 +497,53 @@ def test_ringing_changes_nobodys_presence_and_ends_no_choice() -> None:
     assert story.offered(when=2).effects_of(AnnouncePresence) == []
     assert story.on(OfferWithdrawn, 3).state.presence.ground is Ground.CHOICE
     assert story.offered("p", 4).on(AcceptPressed, 5, offer="p").shows == "Do not disturb"
+
+
+def test_an_agent_who_never_signed_in_can_be_given_nothing_not_even_by_a_supervisor() -> None:
+    story = desk(signed_in=False).offered(when=2, override=Override.SUPERVISOR)
+    assert why(story) == [RefusalReason.PRESENCE]
+
+
+def test_a_record_is_assigned_whatever_its_notification_looks_like_and_cannot_be_rejected() -> None:
+    story = desk().offered(channel=Channel.RECORD)
+    assert (story.messages, story.state.item("o").status) == (["OfferAssigned"], ItemStatus.ASSIGNED)
+    assert story.on(RejectPressed, 1).refused("offer_ended").state.item("o") is not None
+
+
+def test_an_offer_sent_by_a_clock_that_is_ahead_was_sent_when_it_came() -> None:
+    story = desk().on(Offered, 5, offer=offer("o", 60, toast()))
+    assert story.messages == ["OfferAssigned"]
+
+
+def test_a_limit_of_absence_is_that_in_force_when_the_agent_went() -> None:
+    story = desk(DeskSettings(abandoned_after=seconds(3600))).working(1).on(AgentDisconnected, 10)
+    story.machine = type(story.machine)(DeskSettings(abandoned_after=seconds(150)))
+    assert story.tick(1000).messages == []
+    assert story.tick(3611).messages == ["SessionAbandoned"]
+
+
+def test_a_withdrawal_that_names_an_end_no_offer_can_have_is_refused() -> None:
+    desk().on(OfferWithdrawn, 1, offer="far", until=at(9000)).refused("unknown_deadline")
+    desk().on(OfferWithdrawn, 1, offer="near", until=at(7600)).applied()
+
+
+def _session(effect: Send) -> int:
+    assert isinstance(effect.message, SessionOpened | SessionClosed)
+    return effect.message.session
+
+
+def test_each_session_of_a_record_is_told_with_its_number() -> None:
+    story = desk().working(1, channel=Channel.RECORD).on(ClosePressed, 5, offer="w0")
+    numbers: list[Any] = [_session(one) for one in story.effects_of(Send)]
+    numbers += [_session(one) for one in story.on(ItemOpened, 6, offer="w0", session=2).effects_of(Send)]
+    numbers += [_session(one) for one in story.on(ClosePressed, 7, offer="w0", session=2).effects_of(Send)]
+    assert numbers == [1, 2, 2]
+
+
+def test_demands_beyond_any_limit_never_raise() -> None:
+    story = desk(DeskSettings())
+    most = Demand(units=1_000_000, profiles=tuple(f"p{number}" for number in range(100)))
+    story.offered("a", 1, toast(), demand=most, override=Override.SUPERVISOR)
+    others = attrs.evolve(most, profiles=tuple(f"q{number}" for number in range(100)))
+    story.offered("b", 2, toast(), demand=others, override=Override.SUPERVISOR)
+    assert story.applied().state.presence.workload.units == 2_000_000

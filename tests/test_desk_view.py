@@ -105,7 +105,7 @@ def ringing(name: str = "o", shape: NotificationTemplate | None = None, **given_
 
 def held(name: str, **given_: Any) -> HeldItem:
     item = WorkItem(conversation=f"of {name}", channel=Channel.SMS)
-    return HeldItem(name, item, given_.pop("outcome", OfferOutcome.ACCEPTED), at(600), **given_)
+    return HeldItem(name, item, given_.pop("outcome", OfferOutcome.ACCEPTED), at(600), at(120), **given_)
 
 
 def desk(**given_: Any) -> Desk:

@@ -7,9 +7,9 @@ from typing import Annotated
 import attrs
 
 from customer_summary.domain.errors import InvalidValue
-from customer_summary.domain.fields import Many, Name, Whole, checked
+from customer_summary.domain.fields import Many, Name, Whole, checked, checked_when_read
 
-MAX_PROFILES = 100
+MAX_PROFILES, MAX_UNITS = 100, 1_000_000
 
 
 class ProfileReset(Enum):
@@ -58,7 +58,7 @@ NO_LIMITS = Capacity()
 class Demand:
     """What an item takes: so many units, and one of each profile. An item that takes nothing weighs nothing."""
 
-    units: Annotated[int, Whole()] = 0
+    units: Annotated[int, Whole(most=MAX_UNITS)] = 0
     profiles: Annotated[tuple[Name, ...], Many(most=MAX_PROFILES)] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -77,7 +77,7 @@ class ProfileUse:
     count: Annotated[int, Whole(least=1)]
 
 
-@attrs.frozen(kw_only=True, field_transformer=checked)
+@attrs.frozen(kw_only=True, field_transformer=checked_when_read)
 class SpentProfile:
     """A profile that work which is over still uses, until the end of the day."""
 
@@ -92,17 +92,12 @@ class Workload:
 
     limits: Capacity = NO_LIMITS
     units: Annotated[int, Whole()] = 0
-    profiles: Annotated[tuple[ProfileUse, ...], Many(most=MAX_PROFILES, unique="name")] = ()
+    profiles: Annotated[tuple[ProfileUse, ...], Many(most=1_000_000, unique="name")] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is in use. Work that weighs nothing counts as nothing."""
         return not self.units and not self.profiles
-
-    @property
-    def used(self) -> tuple[int, tuple[ProfileUse, ...]]:
-        """What is in use, without the limits."""
-        return self.units, self.profiles
 
     @property
     def load(self) -> Load:

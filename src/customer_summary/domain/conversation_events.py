@@ -91,13 +91,14 @@ class ConversationEnded:
 class SessionClosed:
     """The agent closed the session with X. `ended` says that they had pressed End before: it tells the whole story.
 
-    `agent` and `offer` say whose session it was, where a desk tells it.
+    `agent`, `offer` and `session` say which it was, where a desk tells it.
     """
 
     at: datetime
     conversation: Id
     agent: Id | None = None
     offer: Id | None = None
+    session: Annotated[int, Whole(least=1)] = 1
     ended: bool = False
 
 

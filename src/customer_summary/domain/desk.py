@@ -9,11 +9,11 @@ import attrs
 from customer_summary.domain.capacity import SpentProfile
 from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.fields import Id, Many, Text, Whole, checked, checked_when_read
-from customer_summary.domain.notification import Notification, NotificationStatus, OfferOutcome, Override
+from customer_summary.domain.notification import GIVES_ITEM, Notification, NotificationStatus, OfferOutcome, Override
 from customer_summary.domain.presence import Presence
 from customer_summary.domain.work import WorkItem
 
-MAX_HELD = 10_000
+MAX_HELD = 1_000_000
 
 
 class ItemStatus(Enum):
@@ -28,7 +28,8 @@ class ItemStatus(Enum):
 class HeldItem:
     """An item that the agent has. `sessions` counts those opened for it; the last one is open unless *assigned*.
 
-    `override` marks what came whatever the capacity; `remembered` is how long the offer's id must be known. `free`
+    `override` marks what came whatever the capacity; `remembered` is how long the offer's id must be known,
+    `shown_until` how long a notification of the assignment stays on the screen. `free`
     says that a wrap-up no longer uses capacity, `until` when it will be so, `extended` how often it was made longer.
     """
 
@@ -36,6 +37,7 @@ class HeldItem:
     item: WorkItem
     outcome: OfferOutcome
     remembered: datetime
+    shown_until: datetime
     status: ItemStatus = ItemStatus.ASSIGNED
     sessions: Annotated[int, Whole()] = 0
     override: Override | None = None
@@ -50,7 +52,7 @@ class HeldItem:
         return self.status is not ItemStatus.ASSIGNED
 
 
-@attrs.frozen(field_transformer=checked)
+@attrs.frozen(field_transformer=checked_when_read)
 class EndedOffer:
     """An offer that is over, remembered so that messages about it which come late are known."""
 
@@ -83,7 +85,10 @@ class Screen:
 
 @attrs.frozen(field_transformer=checked_when_read)
 class Desk:
-    """The state of one agent's desk. The Home session is no item and never counts."""
+    """The state of one agent's desk. The Home session is no item and never counts.
+
+    `abandons_at` is when the agent has been away too long, by the limit in force when they went.
+    """
 
     agent: Id
     at: datetime
@@ -95,6 +100,7 @@ class Desk:
     spent: Annotated[tuple[SpentProfile, ...], Many(most=MAX_HELD)] = ()
     screen: Screen = Screen()
     limits_at: datetime | None = None
+    abandons_at: datetime | None = None
 
     @property
     def open_sessions(self) -> int:
@@ -104,7 +110,7 @@ class Desk:
     @property
     def reserved_slots(self) -> int:
         """How many sessions the offers on the screen may still lead to."""
-        return sum(one.offer.template.takes_slot or one.status is _SETTING_UP for one in self.notifications)
+        return sum(one.offer.takes_slot or one.status is _SETTING_UP for one in self.notifications)
 
     def notification(self, offer: str) -> Notification | None:
         """Finds what is on the screen of an offer."""
@@ -129,9 +135,18 @@ class Desk:
             ("notifications", "no offer stands in two places", len(set(ids)) == len(ids)),
             ("notifications", "hold what is not decided", all(one.outcome is None for one in self.notifications)),
             ("presence", "must be the agent's", self.presence.agent == self.agent),
+            ("notifications", "must be the agent's", all(one.agent == self.agent for one in self.notifications)),
+            ("items", "came with an offer that gave them", all(one.outcome in GIVES_ITEM for one in self.items)),
+            ("items", "have a session or none", all(one.sessions or not one.in_session for one in self.items)),
+            ("items", "only a wrap-up has an end", all(one.until is None or _wraps_up(one) for one in self.items)),
+            ("items", "only a wrap-up is free", all(not one.free or _wraps_up(one) for one in self.items)),
         ):
             if not holds:
                 raise InvalidValue(field, rule)
+
+
+def _wraps_up(held: HeldItem) -> bool:
+    return held.status is ItemStatus.WRAP_UP
 
 
 _SETTING_UP = NotificationStatus.SETTING_UP

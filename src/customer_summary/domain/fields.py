@@ -159,7 +159,14 @@ def _check_type(kind: type) -> Check:
     return check
 
 
-def check_for(declared: Any) -> Check | None:
+def check_kept(value: object, field: str) -> datetime:
+    """Gives an instant that a machine computed: a time-out may carry one past the last year that comes from outside."""
+    if isinstance(value, datetime) and value.utcoffset() is not None and value.year == _YEARS.stop:
+        return check_instant(value.replace(year=_YEARS.stop - 1), field).replace(year=_YEARS.stop)
+    return check_instant(value, field)
+
+
+def check_for(declared: Any, instant: Check = check_instant) -> Check | None:
     """Finds the check that a field's type asks for; None where the class checks the field itself."""
     origin, arguments = get_origin(declared), get_args(declared)
     rules: tuple[Any, ...] = ()
@@ -168,10 +175,10 @@ def check_for(declared: Any) -> Check | None:
         origin, arguments = get_origin(declared), get_args(declared)
     if origin in (Union, UnionType):
         rest = [one for one in arguments if one is not type(None)]
-        inner = check_for(rest[0]) if len(rest) == 1 < len(arguments) else None
+        inner = check_for(rest[0], instant) if len(rest) == 1 < len(arguments) else None
         return inner and (lambda value, field: None if value is None else inner(value, field))
     if declared is datetime:
-        return check_instant
+        return instant
     if declared is str:
         return next((rule for rule in rules if isinstance(rule, Text)), Text()).check
     if declared is int:
@@ -197,7 +204,9 @@ def checked_when_read(_: type, fields: list["attrs.Attribute[Any]"]) -> list["at
     For the states of machines, which are built anew at every event, and from nothing but values that were checked.
     """
     return [
-        field.evolve(metadata={**field.metadata, WHEN_READ: check_for(field.type)}, repr=_with_check(field).repr)
+        field.evolve(
+            metadata={**field.metadata, WHEN_READ: check_for(field.type, check_kept)}, repr=_with_check(field).repr
+        )
         for field in fields
     ]
 

@@ -12,10 +12,13 @@ from customer_summary.domain.fields import SECRET, Id, Many, Name, Span, Text, W
 from customer_summary.domain.presence import PresenceStatus
 from customer_summary.domain.work import WorkItem
 
-MAX_FIELDS = 4
-MAX_SHOWN = 4000
 UNSEEN_AFTER = timedelta(minutes=8)
 """How long after its time-out an offer that was not displayed in time is taken back. [seed 002]"""
+NO_TIME = timedelta(0)
+LONGEST = timedelta(hours=1) + UNSEEN_AFTER + timedelta(hours=1)
+"""No offer that was sent before now ends later than this from now."""
+MAX_FIELDS = 4
+MAX_SHOWN = 4000
 
 
 class Scenario(Enum):
@@ -107,6 +110,7 @@ class NotificationTemplate:
             ("answer", "an alert decides, a toast does not", self.decides is (self.look is Look.ALERT)),
             ("answer", "a case assignment asks for no decision", not (self.is_of_case and self.decides)),
             ("auto_assign", "a toast is assigned already", self.look is Look.ALERT or not self.auto_assign),
+            ("setup_limit", "only what is accepted is set up", self.setup_limit is None or self.is_accepted),
             ("reason_required", "needs reject_reasons", bool(self.reject_reasons) or not self.reason_required),
         ):
             if not holds:
@@ -123,14 +127,9 @@ class NotificationTemplate:
         return self.answer is Answer.DECIDE
 
     @property
-    def can_be_missed(self) -> bool:
-        """Whether not answering means anything. What is assigned or accepted by itself is never missed."""
-        return self.decides and not self.auto_assign
-
-    @property
-    def may_reject(self) -> bool:
-        """Whether the agent can reject: where it asks for a decision, and the button is switched on. [spec 8.4]"""
-        return self.reject and self.can_be_missed
+    def is_accepted(self) -> bool:
+        """Whether it ends in an acceptance, the agent's or its own, and not in an assignment."""
+        return self.decides and (self.auto_accept or not self.auto_assign)
 
     @property
     def shows_countdown(self) -> bool:
@@ -142,17 +141,18 @@ class NotificationTemplate:
         """Whether there is anything to see: what accepts itself at once opens its session instead."""
         return not (self.auto_accept and self.instant)
 
-    @property
-    def takes_slot(self) -> bool:
-        """Whether the offer leads to a session, and so reserves a place for one."""
-        return self.can_be_missed or self.auto_accept
-
 
 class Override(Enum):
-    """Why an offer comes whatever the agent's presence and capacity. [spec 12]"""
+    """Why an offer comes whatever the agent's capacity, and all but a pick whatever their presence. [spec 12]"""
 
     SUPERVISOR = "supervisor"
     AFFINITY = "affinity"
+    PICK = "pick"
+
+    @property
+    def skips_presence(self) -> bool:
+        """Whether it comes whatever the presence; what the agent picks does not."""
+        return self is not Override.PICK
 
 
 @attrs.frozen(field_transformer=checked)
@@ -180,9 +180,39 @@ class Offer:
         return self.sent_at + self.template.timeout
 
     @property
-    def ends_at(self) -> datetime:
-        """The last instant at which anything can still be due of it; handled from then on, the offer has lapsed."""
+    def unseen_at(self) -> datetime:
+        """When it is taken back if it was not displayed in time; an offer that comes from then on has lapsed."""
         return self.times_out_at + UNSEEN_AFTER
+
+    @property
+    def ends_at(self) -> datetime:
+        """The last instant at which anything can still be due of it: it may be accepted late, and then be set up."""
+        return self.unseen_at + (self.template.setup_limit or NO_TIME)
+
+    @property
+    def is_assignment(self) -> bool:
+        """Whether the item is the agent's as it comes: a toast, and a record whatever its notification looks like.
+
+        Records are routed by assignment; a consult about one still asks. [seed 002; spec 8.3]
+        """
+        template = self.template
+        of_record = self.item.is_record and template.scenario != Scenario.CONSULT.value
+        return not template.decides or (of_record and not template.auto_accept)
+
+    @property
+    def can_be_missed(self) -> bool:
+        """Whether not answering means anything. What is assigned or accepted by itself is never missed."""
+        return not self.is_assignment and not self.template.auto_assign
+
+    @property
+    def may_reject(self) -> bool:
+        """Whether the agent can reject: where it asks for a decision, and the button is switched on. [spec 8.4]"""
+        return self.template.reject and self.can_be_missed
+
+    @property
+    def takes_slot(self) -> bool:
+        """Whether it leads to a session, and so reserves a place for one."""
+        return self.can_be_missed or self.template.auto_accept
 
 
 class NotificationStatus(Enum):
@@ -207,6 +237,10 @@ class OfferOutcome(Enum):
     REFUSED = "refused"
     FAILED_SETUP = "failed_setup"
     WITHDRAWN = "withdrawn"
+
+
+GIVES_ITEM = frozenset({OfferOutcome.ACCEPTED, OfferOutcome.AUTO_ACCEPTED, OfferOutcome.ASSIGNED})
+"""The outcomes by which the item is the agent's."""
 
 
 @attrs.frozen(field_transformer=checked_when_read)

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 import attrs
 
 from customer_summary.domain.conversation_events import SessionClosed
-from customer_summary.domain.fields import Id, Text, checked
+from customer_summary.domain.fields import Id, Text, Whole, checked
 
 
 class RefusalReason(Enum):
@@ -95,12 +95,13 @@ class SetupFailed:
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class SessionOpened:
-    """The agent opened an item that was assigned to them, for the first time or again."""
+    """The agent opened an item that was assigned to them: session number `session` of it."""
 
     at: datetime
     conversation: Id
     agent: Id
     offer: Id
+    session: Annotated[int, Whole(least=1)] = 1
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

@@ -27,7 +27,7 @@ class BaseStatus(Enum):
     OFFLINE = "offline"
 
 
-PresenceText = Annotated[str, Text(least=1, most=500, bare=True)]
+PresenceText = Annotated[str, Text(least=1, most=500, strip=False, bare=True)]
 """The text by which a presence is chosen: exact, 1 to 500 characters."""
 
 
@@ -163,9 +163,10 @@ class Connection:
 
 @attrs.frozen(field_transformer=checked_when_read)
 class LastActivity:
-    """When the agent was last active, and whether that is longer ago than the policy allows."""
+    """When the agent was last active, when they count as idle by the limit in force then, and whether they do."""
 
     at: datetime | None = None
+    idles_at: datetime | None = None
     idle: bool = False
 
 

@@ -25,11 +25,15 @@ def check_actor(actor: Actor) -> None:
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class AgentConnected:
-    """The agent signed in, or came back, at `since`. With several browsers: the first of them."""
+    """The agent signed in, or came back, at `since`. With several browsers: the first of them.
+
+    `default` is the agent's own default presence; without one, or where nobody can choose it, the settings have it.
+    """
 
     at: datetime
     agent: Id
     since: datetime
+    default: PresenceText | None = None
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

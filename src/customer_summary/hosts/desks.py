@@ -54,7 +54,8 @@ class Desks:
         """Handles one event at the desk of its agent. Call `advance` first, with the instant of the event."""
         before = self._desks.get(event.agent) or self.machine.start(event.agent, event.at)
         desk, outcome, effects = self.machine.step(before, event)
-        self._keep(desk)
+        if desk is not before or event.agent not in self._desks:
+            self._keep(desk)
         return Happened(max(before.at, event.at), before, desk, outcome, effects)
 
     def set(self, settings: DeskSettings) -> None:

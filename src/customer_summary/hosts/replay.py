@@ -7,7 +7,7 @@ force; `collect` then keeps just what the page of that conversation shows.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from heapq import heappop, heappush
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, get_args
 
 import attrs
 
@@ -46,6 +46,8 @@ E = TypeVar("E", bound=Entry)
 
 _LIFE_CYCLE = ConversationLifeCycle()
 
+_AT_DESK = (*get_args(AgentEvent), *get_args(OfferEvent))  # made once: a union made for each line takes longer
+_OF_CONVERSATION = (ConversationStarted, *get_args(ConversationEvent))
 DEFAULT_LIMIT = DeskSettings().session_limit
 MAX_LISTED = 20
 """How many conversations are named where a log holds several."""
@@ -84,11 +86,11 @@ def tell(
         fact = line.fact
         if desks is not None:
             yield from _lapsed(desks, fact.at if until is None else min(fact.at, until))
-        if isinstance(fact, AgentEvent | OfferEvent):
+        if isinstance(fact, _AT_DESK):
             if desks is not None and (until is None or fact.at <= until):
                 happened = desks.send(fact)
                 yield Told(line, happened.at, happened.outcome, desk=happened)
-        elif not isinstance(fact, ConversationStarted | ConversationEvent):
+        elif not isinstance(fact, _OF_CONVERSATION):
             if isinstance(fact, facts.DeskSettingsMade) and desks is not None and (until is None or fact.at <= until):
                 desks.set(fact.settings)
             yield Told(line, fact.at)

@@ -5,7 +5,7 @@ deadlines of one instant are settled. A missing key of the table is the refusal.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum, IntEnum
 from typing import Any, TypeAlias, get_args
 
@@ -16,6 +16,7 @@ from customer_summary.domain.desk import Desk, ItemStatus
 from customer_summary.domain.desk_effects import DeskEffect
 from customer_summary.domain.desk_events import (
     AcceptPressed,
+    AgentEvent,
     BodyClicked,
     ClosePressed,
     DeskEvent,
@@ -33,7 +34,8 @@ from customer_summary.domain.desk_events import (
     WrapUpStarted,
 )
 from customer_summary.domain.desk_settings import DeskSettings
-from customer_summary.domain.notification import OfferOutcome
+from customer_summary.domain.errors import InvalidValue
+from customer_summary.domain.notification import LONGEST, OfferOutcome
 from customer_summary.domain.outcome import Outcome, Refused, Unchanged
 from customer_summary.domain.presence import Presence
 from customer_summary.domain.presence_events import AgentConnected
@@ -72,8 +74,8 @@ TABLE: Mapping[Place, Mapping[type, frozenset[Place]]] = {
         AcceptPressed: frozenset({NOTIFIED, OPEN}),
         RejectPressed: frozenset({NOTIFIED, OVER}),
         MediaReady: frozenset({NOTIFIED, OPEN}),
-        MediaFailed: frozenset({NOTIFIED, OVER, UNKNOWN}),
-        OfferWithdrawn: frozenset({OVER, UNKNOWN}),
+        MediaFailed: frozenset({NOTIFIED, OVER}),
+        OfferWithdrawn: frozenset({OVER}),
     },
     ASSIGNED: {
         Offered: frozenset({ASSIGNED}),
@@ -130,9 +132,9 @@ _OFFER_EVENTS = frozenset(get_args(OfferEvent))
 _BY_AGENT = frozenset(
     {AcceptPressed, RejectPressed, ItemOpened, EndPressed, ClosePressed, WrapUpRequested, WrapUpExtended}
 )
+_OF_PRESENCE = frozenset(get_args(AgentEvent)) - REGISTERS.keys()
 _DECIDING = frozenset({AcceptPressed, RejectPressed, MediaReady, MediaFailed})
 _PLACES = {ItemStatus.ASSIGNED: ASSIGNED, ItemStatus.OPEN: OPEN, ItemStatus.WRAP_UP: WRAP_UP}
-_MICROSECOND = timedelta(microseconds=1)
 
 STOCK_SETTINGS = DeskSettings()
 
@@ -201,9 +203,8 @@ class AgentDesk:
 
     def _due(self, state: Desk) -> Iterator[Due]:
         """Gives every deadline, with its row in this order, and the name of what it is about."""
-        link = state.presence.connection
-        if not link.connected and link.since is not None and any(map(desk_items.can_be_abandoned, state.items)):
-            yield link.since + self.settings.abandoned_after + _MICROSECOND, Row.ABANDONMENT, ""
+        if state.abandons_at is not None and any(map(desk_items.can_be_abandoned, state.items)):
+            yield state.abandons_at, Row.ABANDONMENT, ""
         policy = self.notifications
         for one in state.notifications:
             when = policy.deadline(one)
@@ -243,8 +244,10 @@ class AgentDesk:
             answer = _of_offer(draft, event)
         elif type(event) in REGISTERS:
             answer = REGISTERS[type(event)](draft, event)
-        else:
+        elif type(event) in _OF_PRESENCE:
             answer = self._of_presence(draft, event)
+        else:
+            raise InvalidValue("event", f"{type(event).__name__} is none of a desk")
         if answer is not None:
             return answer
         if type(event) in _BY_AGENT:
@@ -291,5 +294,7 @@ def _of_offer(draft: Draft, event: Any) -> Unchanged | Refused | None:
         return offers.after_the_end(outcome, event)
     if event.until <= draft.at:
         return Unchanged("the offer has lapsed")
+    if event.until > draft.at + LONGEST:
+        return Refused("unknown_deadline", "no offer lasts as long")
     draft.remember(name, OfferOutcome.WITHDRAWN, event.until)
     return None

@@ -1,7 +1,7 @@
 """One transition of a desk while it is being made: the parts of the next state, and the effects so far."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
@@ -11,11 +11,13 @@ from customer_summary.domain.desk import Desk, EndedOffer, HeldItem
 from customer_summary.domain.desk_effects import CloseSession, OpenSession, RemoveItem, Send, opens_for
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.notification import Notification, OfferOutcome
-from customer_summary.domain.presence import Alert, AlertKind, LastActivity, Presence, PresenceStatus
+from customer_summary.domain.presence import Alert, AlertKind, Presence, PresenceStatus
 from customer_summary.rules.capacity import evening_profiles, workload_of
 from customer_summary.rules.machine import Effects
 from customer_summary.rules.presence import announce
-from customer_summary.rules.presence_causes import loaded, raised
+from customer_summary.rules.presence_causes import active_at, loaded, raised
+
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Draft:
@@ -118,7 +120,7 @@ class Draft:
         """Keeps that the agent did something just now."""
         last = self.presence.activity.at
         now = self.at if last is None else max(last, self.at)
-        self.presence = attrs.evolve(self.presence, activity=LastActivity(now))
+        self.presence = attrs.evolve(self.presence, activity=active_at(self.settings.presence, now))
 
     def done(self, event: Any) -> Desk:
         """Makes the next state: presence follows from what is in use, and what nobody can ask about is forgotten."""
@@ -128,6 +130,11 @@ class Draft:
         if workload != self.presence.workload:
             self.presence = loaded(self.presence, workload, at, at)
         announce(desk.presence, self.presence, event, self.emit)
+        before, link = desk.presence.connection, self.presence.connection
+        if link.connected:
+            self.parts["abandons_at"] = None
+        elif before.connected and link.since is not None:
+            self.parts["abandons_at"] = link.since + self.settings.abandoned_after + _MICROSECOND
         ended = self.parts.pop("ended", desk.ended)
         if any(one.until <= at for one in ended):
             ended = tuple(one for one in ended if one.until > at)

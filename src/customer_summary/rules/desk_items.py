@@ -22,7 +22,6 @@ from customer_summary.domain.desk_events import (
     WrapUpRequested,
     WrapUpStarted,
 )
-from customer_summary.domain.notification import UNSEEN_AFTER
 from customer_summary.domain.offer_messages import SessionAbandoned, SessionEnded, SessionOpened
 from customer_summary.domain.outcome import Refused, Unchanged
 from customer_summary.domain.work import WrapUpMode
@@ -44,7 +43,14 @@ def _displayed(_: Draft, __: NotificationDisplayed, held: HeldItem) -> Refusal:
 
 
 def _clicked(draft: Draft, event: BodyClicked, held: HeldItem) -> Refusal:
-    draft.emit.answer("body_clicked", held.offer, FocusApp, agent=event.agent, offer=held.offer, window=event.window)
+    draft.emit.answer(
+        f"body_clicked at {event.at.isoformat()}",
+        held.offer,
+        FocusApp,
+        agent=event.agent,
+        offer=held.offer,
+        window=event.window,
+    )
     return Unchanged(f"{held.outcome.value} already")
 
 
@@ -71,7 +77,7 @@ def _open(draft: Draft, held: HeldItem, window: str) -> Refusal:
         return refused
     _clear_toast(draft, held, window)
     after = draft.put_item(held, status=OPEN, sessions=held.sessions + 1)
-    draft.send(SessionOpened, held.offer, held.item.conversation)
+    draft.send(SessionOpened, held.offer, held.item.conversation, session=after.sessions)
     draft.open_session(after, window)
     return None
 
@@ -151,7 +157,7 @@ def _closed(draft: Draft, event: ClosePressed, held: HeldItem) -> Refusal:
 def _leave(draft: Draft, held: HeldItem) -> None:
     """Closes a session; a record stays with its agent."""
     ended = held.status is WRAP_UP
-    draft.send(SessionClosed, held.offer, held.item.conversation, ended=ended)
+    draft.send(SessionClosed, held.offer, held.item.conversation, session=held.sessions, ended=ended)
     if held.item.is_record and not ended:
         draft.close_session(held)
         draft.put_item(held, status=ASSIGNED)
@@ -161,7 +167,7 @@ def _leave(draft: Draft, held: HeldItem) -> None:
 
 def _clear_toast(draft: Draft, held: HeldItem, window: str = "") -> None:
     """Takes a notification off the screen that told of an assignment and still shows."""
-    if not held.sessions and draft.at < held.remembered - UNSEEN_AFTER:
+    if not held.sessions and draft.at < held.shown_until:
         draft.emit(DismissNotification, agent=draft.desk.agent, offer=held.offer, outcome=held.outcome, window=window)
 
 

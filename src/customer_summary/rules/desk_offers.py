@@ -1,10 +1,12 @@
 """Offers at a desk: what is checked when one comes, and what its end changes there (architecture: the desk decides)."""
 
+import attrs
+
 from customer_summary.domain.desk import Desk, HeldItem, ItemStatus
 from customer_summary.domain.desk_effects import Send
 from customer_summary.domain.desk_events import AcceptPressed, Offered, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
-from customer_summary.domain.notification import Notification, Offer, OfferOutcome
+from customer_summary.domain.notification import GIVES_ITEM, Notification, Offer, OfferOutcome
 from customer_summary.domain.offer_messages import OfferRefused, RefusalReason
 from customer_summary.domain.outcome import Refused, Unchanged
 from customer_summary.domain.presence import AlertKind
@@ -17,10 +19,12 @@ from customer_summary.rules.presence_causes import target
 
 def offered(draft: Draft, event: Offered) -> Unchanged | Refused | None:
     """Puts an offer on the screen, unless it is known, comes too late, or the desk has to refuse it."""
-    desk, offer, emit = draft.desk, event.offer, draft.emit
+    desk, emit = draft.desk, draft.emit
+    # a sender's clock may be ahead; no offer comes before it was sent
+    offer = attrs.evolve(event.offer, sent_at=min(event.offer.sent_at, draft.at))
     if desk.notification(offer.id) is not None:
         return Unchanged("on the screen already")
-    if draft.at >= offer.ends_at:
+    if draft.at >= offer.unseen_at:
         conversation = offer.item.conversation
         message = OfferRefused(
             at=draft.at, conversation=conversation, agent=desk.agent, offer=offer.id, reason=RefusalReason.LAPSED
@@ -49,10 +53,13 @@ def offered(draft: Draft, event: Offered) -> Unchanged | Refused | None:
 
 def why_refused(settings: DeskSettings, desk: Desk, offer: Offer) -> RefusalReason | None:
     """Gives the first reason not to show an offer; routing may have looked at the desk too early."""
-    free, wants_slot = settings.session_limit - desk.open_sessions, offer.template.takes_slot
+    free, wants_slot = settings.session_limit - desk.open_sessions, offer.takes_slot
     if free <= 0 and wants_slot:
         return RefusalReason.SESSION_LIMIT
-    if offer.override is None and desk.presence.status.base not in offer.item.allowed:
+    skips_presence = offer.override is not None and offer.override.skips_presence
+    if desk.presence.connection.since is None:  # nobody who never signed in can be given anything
+        return RefusalReason.PRESENCE
+    if not skips_presence and desk.presence.status.base not in offer.item.allowed:
         return RefusalReason.PRESENCE
     if free <= desk.reserved_slots and wants_slot:
         return RefusalReason.NO_FREE_SLOT
@@ -72,7 +79,7 @@ def no_session_left(settings: DeskSettings, desk: Desk) -> Refused | None:
 
 def notified(draft: Draft, event: OfferEvent, before: Notification) -> Unchanged | Refused | None:
     """Hands an event to the notification that it is about."""
-    if isinstance(event, AcceptPressed) and before.is_pending and not before.offer.template.takes_slot:
+    if isinstance(event, AcceptPressed) and before.is_pending and not before.offer.takes_slot:
         refused = no_session_left(draft.settings, draft.desk)
         if refused is not None:
             return refused
@@ -90,13 +97,14 @@ def came_of(draft: Draft, before: Notification, after: Notification) -> None:
         return
     draft.put_notification(before, None)
     offer = after.offer
-    if after.outcome in _GIVES_ITEM:
+    if after.outcome in GIVES_ITEM:
         opened = after.outcome is not OfferOutcome.ASSIGNED
         held = HeldItem(
             offer.id,
             offer.item,
             after.outcome,
             offer.ends_at,
+            offer.times_out_at,
             status=ItemStatus.OPEN if opened else ItemStatus.ASSIGNED,
             sessions=int(opened),
             override=offer.override,
@@ -110,6 +118,3 @@ def came_of(draft: Draft, before: Notification, after: Notification) -> None:
         draft.alert(AlertKind.MISSED, after.on_missed, offer.id)
     elif after.outcome is OfferOutcome.REJECTED:
         draft.alert(AlertKind.REJECTED, after.on_rejected, offer.id)
-
-
-_GIVES_ITEM = frozenset({OfferOutcome.ACCEPTED, OfferOutcome.AUTO_ACCEPTED, OfferOutcome.ASSIGNED})

@@ -103,9 +103,9 @@ class NotificationPolicy:
         if status is ENDED or status is SETTING_UP:
             return state.ready_by
         template = offer.template
-        if not template.can_be_missed:
-            return offer.times_out_at if template.decides and not template.instant else offer.sent_at
-        return offer.times_out_at if status is DISPLAYED else offer.ends_at
+        if not offer.can_be_missed:
+            return offer.sent_at if offer.is_assignment or template.instant else offer.times_out_at
+        return offer.times_out_at if status is DISPLAYED else offer.unseen_at
 
     def lapse(self, state: Notification, at: datetime, emit: Effects) -> Notification:
         """Gives what becomes of an offer whose deadline has come."""
@@ -128,14 +128,14 @@ def show(settings: NotificationSettings, state: Notification, screen: Screen, at
     """
     offer, template = state.offer, state.offer.template
     if template.is_shown:
-        late = template.can_be_missed and state.status is not DISPLAYED and at >= offer.times_out_at
+        late = offer.can_be_missed and state.status is not DISPLAYED and at >= offer.times_out_at
         emit(
             ShowNotification,
             agent=state.agent,
             offer=offer,
             surfaces=surfaces(settings, template.desktop, screen),
             countdown=template.shows_countdown and not late,
-            until=offer.ends_at if late else offer.times_out_at,
+            until=offer.unseen_at if late else offer.times_out_at,
         )
 
 

@@ -98,7 +98,7 @@ def lapsed(state: Notification, at: datetime, emit: Effects) -> Notification:
         return _ended(state, at, OfferOutcome.FAILED_SETUP, emit)
     if template.auto_accept:
         return _accepted(state, at, emit, by_itself=True)
-    if not template.can_be_missed:
+    if not state.offer.can_be_missed:
         return _ended(state, at, OfferOutcome.ASSIGNED, emit)
     return _ended(state, at, OfferOutcome.MISSED if state.status is DISPLAYED else OfferOutcome.UNSEEN, emit)
 
@@ -138,7 +138,14 @@ def _displayed(state: Notification, _: NotificationDisplayed, at: datetime, __: 
 
 
 def _clicked(state: Notification, event: BodyClicked, _: datetime, emit: Effects) -> Answer:
-    emit.answer("body_clicked", state.offer.id, FocusApp, agent=event.agent, offer=event.offer, window=event.window)
+    emit.answer(
+        f"body_clicked at {event.at.isoformat()}",
+        state.offer.id,
+        FocusApp,
+        agent=event.agent,
+        offer=event.offer,
+        window=event.window,
+    )
     return Unchanged("nothing is decided yet")
 
 
@@ -165,7 +172,7 @@ def _accepted(
 
 def _rejected(state: Notification, event: RejectPressed, at: datetime, emit: Effects) -> Answer:
     template = state.offer.template
-    if not template.may_reject:
+    if not state.offer.may_reject:
         return Refused("may_not_reject", state.status.value)
     if not event.reason and template.reason_required:
         return Refused("reason_required", state.status.value)

@@ -153,10 +153,8 @@ class PresenceMachine:
 
     def deadline(self, state: Presence) -> datetime | None:
         """Gives when the agent has been idle for as long as the policy allows; None where nothing lapses."""
-        limit, activity = self.settings.idle_after, state.activity
-        if limit is None or activity.idle or activity.at is None or not state.connection.connected:
-            return None
-        return activity.at + limit
+        activity = state.activity
+        return None if activity.idle or not state.connection.connected else activity.idles_at
 
     def lapse(self, state: Presence, at: datetime, emit: Effects) -> Presence:
         """Finds the agent idle."""
@@ -166,14 +164,17 @@ class PresenceMachine:
 
     def apply(self, state: Presence, event: PresenceEvent, at: datetime, emit: Effects) -> Answer:
         """Gives the presence after an event, with what to announce, or why there is no other."""
-        after = RULES[type(event)](self.settings, state, event, at)
-        if type(after) is Presence:
+        after = self.changed(state, event, at)
+        if isinstance(after, Presence):
             announce(state, after, event, emit)
         return after
 
     def changed(self, state: Presence, event: PresenceEvent, at: datetime) -> Answer:
         """Gives the presence after an event, or why there is no other; announces nothing."""
-        return RULES[type(event)](self.settings, state, event, at)
+        rule = RULES.get(type(event))
+        if rule is None:
+            raise InvalidValue("event", f"{type(event).__name__} is none of a presence")
+        return rule(self.settings, state, event, at)
 
 
 def check_agent(agent: str, event: Any) -> None:
@@ -206,7 +207,7 @@ def _why(before: Presence, after: Presence, event: Any, reason: PresenceReason) 
         return PresenceReason.RESET_AGENT if own else PresenceReason.RESET_SUPERVISOR, event.by
     if kind is AgentConnected and before.activity is after.activity:  # a sign-in is activity, a return is none
         return PresenceReason.RESTORED, BY_AGENT
-    if chosen.by is not None and reason is chosen.reason:
+    if kind is not AgentActive and chosen.by is not None and reason is chosen.reason:
         return reason, chosen.by
     return reason, BY_AGENT if kind in _DOINGS or reason in _BY_AGENT else BY_SYSTEM
 

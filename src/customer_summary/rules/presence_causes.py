@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
+import attrs
+
 from customer_summary.domain.actor import BY_SYSTEM, Actor, Party
 from customer_summary.domain.capacity import Load, Workload
 from customer_summary.domain.desk_settings import PresenceSettings
@@ -39,7 +41,7 @@ Answer: TypeAlias = Presence | Unchanged | Refused
 
 def idled(state: Presence, at: datetime) -> Presence:
     """Gives the presence of an agent who has been idle too long."""
-    return _next(state, at, activity=LastActivity(state.activity.at, idle=True))
+    return _next(state, at, activity=attrs.evolve(state.activity, idle=True))
 
 
 def _next(  # as long as it is because `attrs.evolve` takes twice the time, and this is every transition
@@ -91,7 +93,9 @@ def _connected(settings: PresenceSettings, state: Presence, event: AgentConnecte
     now = Connection(connected=True, since=event.since, signed_out=False, last_gone=before.last_gone)
     if before.connected or is_restored(settings, state, at):
         return _next(state, at, connection=now)
-    default = settings.find(settings.default)
+    default = settings.find(settings.default if event.default is None else event.default)
+    if default is None or default == INACTIVE:
+        default = settings.find(settings.default)
     chosen, queued = PresenceChoice(event.since), PresenceChoice(event.since)
     if default is not None and (state.workload.load is Load.NONE or default.is_kept):
         chosen = PresenceChoice(event.since, default, BY_SYSTEM)
@@ -99,7 +103,7 @@ def _connected(settings: PresenceSettings, state: Presence, event: AgentConnecte
         state,
         at,
         connection=now,
-        activity=LastActivity(_later(state.activity.at, at)),
+        activity=active_at(settings, _later(state.activity.at, at)),
         alerts=(),
         answered=_all_until(at),
         chosen=state.chosen if _is_later(state.chosen, event.since) else chosen,
@@ -156,12 +160,12 @@ def _chosen(settings: PresenceSettings, state: Presence, event: PresenceChosen, 
     queued = state.queued
     if queued.presence is not None and queued.at is not None and queued.at <= event.chosen_at:
         queued = PresenceChoice(queued.at)
-    activity = _after(state, event.by, at)
+    activity = _after(settings, state, event.by, at)
     chosen = PresenceChoice(event.chosen_at, status, event.by)
     return _next(state, at, chosen=chosen, alerts=(), answered=_all_until(at), queued=queued, activity=activity)
 
 
-def _reset(_: PresenceSettings, state: Presence, event: PresenceReset, at: datetime) -> Answer:
+def _reset(settings: PresenceSettings, state: Presence, event: PresenceReset, at: datetime) -> Answer:
     answered = event.alert, event.alert_at, event.offer
     named = next((one for one in state.alerts if (one.kind, one.at, one.offer) == answered), None)
     if named is None:
@@ -172,13 +176,20 @@ def _reset(_: PresenceSettings, state: Presence, event: PresenceReset, at: datet
         alerts=() if named is state.alerts[0] else tuple(one for one in state.alerts if one.place > named.place),
         answered=Answered(named.at, named.kind),
         chosen=PresenceChoice(state.chosen.at),
-        activity=_after(state, event.by, at),
+        activity=_after(settings, state, event.by, at),
     )
 
 
-def _after(state: Presence, by: Actor, at: datetime) -> LastActivity:
+def _after(settings: PresenceSettings, state: Presence, by: Actor, at: datetime) -> LastActivity:
     """Gives when the agent was last active, where somebody did something: only their own doing counts."""
-    return LastActivity(_later(state.activity.at, at)) if by.party is Party.AGENT else state.activity
+    return active_at(settings, _later(state.activity.at, at)) if by.party is Party.AGENT else state.activity
+
+
+def active_at(settings: PresenceSettings, instant: datetime | None, now: datetime | None = None) -> LastActivity:
+    """Gives an activity with the instant at which it counts as idle; one that lies behind `now` already does."""
+    limit = settings.idle_after
+    idles_at = None if limit is None or instant is None else instant + limit
+    return LastActivity(instant, idles_at, idles_at is not None and now is not None and idles_at <= now)
 
 
 def _queued(settings: PresenceSettings, state: Presence, event: NextPresenceQueued, at: datetime) -> Answer:
@@ -192,7 +203,7 @@ def _queued(settings: PresenceSettings, state: Presence, event: NextPresenceQueu
         return Unchanged("a later choice stands")
     queued = PresenceChoice(event.queued_at, status, event.by if status else None)
     changes = _taken_up(state, queued) if status and state.workload.is_empty else {"queued": queued}
-    return _next(state, at, activity=_after(state, event.by, at), **changes)
+    return _next(state, at, activity=_after(settings, state, event.by, at), **changes)
 
 
 def _taken_up(state: Presence, queued: PresenceChoice) -> dict[str, Any]:
@@ -211,9 +222,8 @@ def _active(settings: PresenceSettings, state: Presence, event: AgentActive, at:
         return NOT_YET
     if state.activity.at is not None and event.active_at <= state.activity.at:
         return Unchanged("active since")
-    limit = settings.idle_after
-    idle = limit is not None and event.active_at + limit <= at and state.connection.connected
-    return _next(state, at, activity=LastActivity(event.active_at, idle))
+    now = at if state.connection.connected else None
+    return _next(state, at, activity=active_at(settings, event.active_at, now))
 
 
 def _alerted(settings: PresenceSettings, state: Presence, event: AlertRaised, at: datetime) -> Answer:

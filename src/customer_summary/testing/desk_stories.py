@@ -35,6 +35,7 @@ def follow_ups(desk: Desk, at: datetime) -> Iterator[Any]:
         yield at_desk.Offered(**about, offer=one.offer)
     for held in desk.items:
         offer = {**about, "offer": held.offer}
+        yield at_desk.BodyClicked(**offer)
         yield at_desk.AcceptPressed(**offer)
         yield at_desk.ItemOpened(**offer, session=held.sessions + 1)
         yield at_desk.EndPressed(**offer)

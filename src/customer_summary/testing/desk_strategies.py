@@ -87,15 +87,14 @@ def templates() -> st.SearchStrategy[NotificationTemplate]:
         setup_limit=limit,
         **common,
     )
-    automatic = st.builds(
-        NotificationTemplate,
-        scenario=st.just(Scenario.INCOMING_VOICE.value),
-        auto_assign=st.just(value=True),
-        auto_accept=st.booleans(),
-        instant=st.booleans(),
-        setup_limit=limit,
+    automatic: dict[str, Strategy] = {
+        "scenario": st.just(Scenario.INCOMING_VOICE.value),
+        "auto_assign": st.just(value=True),
+        "instant": st.booleans(),
         **common,
-    )
+    }
+    assigned = st.builds(NotificationTemplate, **automatic)
+    accepted = st.builds(NotificationTemplate, auto_accept=st.just(value=True), setup_limit=limit, **automatic)
     informing = st.builds(
         NotificationTemplate,
         scenario=st.sampled_from([Scenario.CASE_ASSIGNMENT.value, Scenario.TRANSFER.value]),
@@ -103,7 +102,7 @@ def templates() -> st.SearchStrategy[NotificationTemplate]:
         answer=st.sampled_from([Answer.OPEN, Answer.NONE]),
         **common,
     )
-    return deciding | automatic | informing
+    return deciding | assigned | accepted | informing
 
 
 def demands() -> st.SearchStrategy[Demand]:
@@ -152,7 +151,7 @@ def offers(name: str = OFFERS[0], sent_at: st.SearchStrategy[datetime] | None = 
         item=work_items(name.partition("/")[0]),
         template=templates(),
         sent_at=moments() if sent_at is None else sent_at,
-        override=st.sampled_from([None, None, Override.SUPERVISOR, Override.AFFINITY]),
+        override=st.sampled_from([None, None, *Override]),
     )
 
 

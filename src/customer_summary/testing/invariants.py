@@ -100,6 +100,8 @@ def _waiting(settings: DeskSettings, desk: Desk) -> Iterator[datetime]:
         if one.status is NotificationStatus.SETTING_UP:
             assert one.ready_by is not None, "a set-up has a deadline"
             yield one.ready_by
+        elif one.offer.is_assignment:
+            yield sent
         elif template.auto_assign:
             yield sent if template.instant else sent + template.timeout
         elif one.status is NotificationStatus.DISPLAYED:

@@ -121,17 +121,22 @@ def check_repeat(machine: AnyMachine, state: Any, event: Any, later: datetime) -
 def check_replay(machine: AnyMachine, start: Any, events: Sequence[Any]) -> Any:
     """Holds if folding a log gives the live state, also where the state is written and read after every step.
 
-    Gives the last state.
+    No event of it that was applied may be applied once more at the end. Gives the last state.
     """
     live, stored = start, start
     seen: list[Any] = []
+    applied: list[Any] = []
     for event in events:
         live, outcome, effects = machine.step(live, event)
+        applied += [event] if isinstance(outcome, Applied) else []
         stored, again, restored = machine.step(from_json(type(stored), to_json(stored)), event)
         assert stored == live, "a state that was stored must go on as the live one"
         assert (outcome, effects) == (again, restored), "a state that was stored must answer as the live one"
         seen += [effect.id for effect in effects if isinstance(effect.id[1], int)]
     assert len(set(seen)) == len(seen), "no two effects of a log may have the same id"
+    for event in applied:
+        _, again, _ = machine.step(live, attrs.evolve(event, at=max(event.at, live.at)))
+        assert not isinstance(again, Applied), "an event that was applied must never be applied again"
     return live
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from customer_summary.domain.desk import Desk, HeldItem, ItemStatus
-from customer_summary.domain.notification import Answer, Notification, NotificationTemplate, Scenario
+from customer_summary.domain.notification import Answer, Notification, NotificationTemplate, Offer, Scenario
 from customer_summary.domain.presence import Alert
 from customer_summary.views.page import Choice, DeskPanel, Field, Part, Row
 from customer_summary.views.reader import Phrase, Reader
@@ -98,7 +98,7 @@ class _Parts:
             self.field("status", "field.notification.status", notification.status if says else None),
             self.field("remaining", "field.remaining", self.remaining(offer.times_out_at) if counts else None),
         )
-        return self.row(offer.id, notification, fields, tuple(self.buttons(template)) if pending else ())
+        return self.row(offer.id, notification, fields, tuple(self.buttons(offer)) if pending else ())
 
     def scenario(self, template: NotificationTemplate) -> object:
         """The scenario in words; one of the host's own in the host's, else by the template's title or its name."""
@@ -108,13 +108,14 @@ class _Parts:
             return Phrase(name, key)
         return _SCENARIOS.get(name) or template.title or name
 
-    def buttons(self, template: NotificationTemplate) -> Iterator[Choice]:
+    def buttons(self, offer: Offer) -> Iterator[Choice]:
         """The buttons that there are: what is assigned by itself can only be opened. [spec 8.4]"""
+        template = offer.template
         opens = template.auto_assign or template.answer is Answer.OPEN
         if template.answer is not Answer.NONE:
             caption = None if template.auto_assign else template.accept_label or None
             yield Choice("accept", "button.open" if opens else "button.accept", self.reader, caption=caption)
-        if template.may_reject:
+        if offer.may_reject:
             yield Choice("reject", "button.reject", self.reader, caption=template.reject_label or None)
 
     def sessions(self) -> Part:
