@@ -5,6 +5,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from random import Random
 from typing import Any, get_args
 
@@ -214,6 +215,7 @@ OFFER_EVENTS = frozenset(get_args(OfferEvent))
 Followed = dict[tuple[Any, type], set[Any]]
 DESK_STEPS: Followed = {}
 OFFER_STEPS: Followed = {}
+DECIDED: set[tuple[Any, type]] = set()
 
 
 def own_change(machine: Any, due: Any, event: Any, outcome: Any) -> Any:
@@ -226,6 +228,7 @@ def own_change(machine: Any, due: Any, event: Any, outcome: Any) -> Any:
 def check_row(table: Any, lapses: Any, seen: Followed, places: tuple[Any, Any], event: Any, *, changed: bool) -> None:
     """Checks one step against a table, and keeps that it was seen."""
     before, after = places
+    DECIDED.add((before, type(event)))
     if isinstance(event, Tick):
         seen.setdefault((before, Tick), set()).add(after)
         assert after in lapses[before], places
@@ -307,6 +310,12 @@ def test_every_reachable_state_of_one_offer_is_in_the_table(kind: str) -> None:
             check_row(offer_rules.TABLE, offer_rules.LAPSES, OFFER_STEPS, places, event, changed=True)
 
 
+def test_every_status_was_tried_with_every_event() -> None:
+    notified = {kind for row in offer_rules.TABLE.values() for kind in row}
+    for tried in (product(desk_rules.TABLE, OFFER_EVENTS), product(offer_rules.TABLE, notified)):
+        assert set(tried) - DECIDED == set()
+
+
 def test_the_tables_have_nothing_that_cannot_happen() -> None:
     assert never_seen(offer_rules.TABLE, offer_rules.LAPSES, OFFER_STEPS) == []
     found = never_seen(desk_rules.TABLE, desk_rules.LAPSES, DESK_STEPS)
@@ -372,6 +381,9 @@ def test_every_reachable_presence_is_in_the_table_and_the_table_has_no_more() ->
             for before, after in lapses(machine, state, event.at):
                 check_row(table, lapsed, seen, (before.ground, after.ground), Tick(at=event.at), changed=True)
     assert never_seen(table, lapsed, seen) == []
+    assert {(ground, kind) for ground, row in table.items() for kind in row} - DECIDED == set()
+    every = {type(one) for one in presence_events(machine.start(AGENT, START), START)} - {Tick}
+    assert set(product(table, every)) - DECIDED == set()  # a reset, besides, where an alert is open
 
 
 def test_what_no_machine_decides_is_refused() -> None:
