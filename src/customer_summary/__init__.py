@@ -162,6 +162,26 @@ if TYPE_CHECKING:
     from customer_summary.domain.record import RecordRef as RecordRef
     from customer_summary.domain.self_service import SelfServiceAction as SelfServiceAction
     from customer_summary.domain.self_service import SelfServiceKind as SelfServiceKind
+    from customer_summary.domain.sentiment import PlaceStatus as PlaceStatus
+    from customer_summary.domain.sentiment import Reading as Reading
+    from customer_summary.domain.sentiment import SentimentLevel as SentimentLevel
+    from customer_summary.domain.sentiment import SentimentPlace as SentimentPlace
+    from customer_summary.domain.sentiment import SentimentRule as SentimentRule
+    from customer_summary.domain.sentiment import SentimentWindow as SentimentWindow
+    from customer_summary.domain.sentiment import text_digest as text_digest
+    from customer_summary.domain.sentiment_effects import AnnounceSentiment as AnnounceSentiment
+    from customer_summary.domain.sentiment_effects import AskScore as AskScore
+    from customer_summary.domain.sentiment_effects import Audience as Audience
+    from customer_summary.domain.sentiment_effects import RaiseSentimentAlert as RaiseSentimentAlert
+    from customer_summary.domain.sentiment_effects import SentimentEffect as SentimentEffect
+    from customer_summary.domain.sentiment_events import MessageDeleted as MessageDeleted
+    from customer_summary.domain.sentiment_events import MessageEdited as MessageEdited
+    from customer_summary.domain.sentiment_events import MessageScored as MessageScored
+    from customer_summary.domain.sentiment_events import QueuesAssigned as QueuesAssigned
+    from customer_summary.domain.sentiment_events import SentimentEvent as SentimentEvent
+    from customer_summary.domain.sentiment_events import SentimentSettingsMade as SentimentSettingsMade
+    from customer_summary.domain.sentiment_events import SessionFocused as SessionFocused
+    from customer_summary.domain.sentiment_settings import SentimentSettings as SentimentSettings
     from customer_summary.domain.survey import AnswerType as AnswerType
     from customer_summary.domain.survey import PreChatSurvey as PreChatSurvey
     from customer_summary.domain.survey import Question as Question
@@ -199,6 +219,7 @@ if TYPE_CHECKING:
     from customer_summary.rules.routing import Obstacle as Obstacle
     from customer_summary.rules.routing import why_not_routable as why_not_routable
     from customer_summary.rules.self_service import remember as remember
+    from customer_summary.rules.sentiment import SentimentPolicy as SentimentPolicy
     from customer_summary.rules.survey import check_configured as check_configured
     from customer_summary.rules.survey import context_of as context_of
     from customer_summary.rules.survey import lint_survey as lint_survey
@@ -451,6 +472,32 @@ _EXPORTS = {
         "SelfServiceAction",
         "SelfServiceKind",
     ),
+    "domain.sentiment": (
+        "PlaceStatus",
+        "Reading",
+        "SentimentLevel",
+        "SentimentPlace",
+        "SentimentRule",
+        "SentimentWindow",
+        "text_digest",
+    ),
+    "domain.sentiment_effects": (
+        "AnnounceSentiment",
+        "AskScore",
+        "Audience",
+        "RaiseSentimentAlert",
+        "SentimentEffect",
+    ),
+    "domain.sentiment_events": (
+        "MessageDeleted",
+        "MessageEdited",
+        "MessageScored",
+        "QueuesAssigned",
+        "SentimentEvent",
+        "SentimentSettingsMade",
+        "SessionFocused",
+    ),
+    "domain.sentiment_settings": ("SentimentSettings",),
     "domain.survey": (
         "AnswerType",
         "PreChatSurvey",
@@ -501,6 +548,7 @@ _EXPORTS = {
         "why_not_routable",
     ),
     "rules.self_service": ("remember",),
+    "rules.sentiment": ("SentimentPolicy",),
     "rules.survey": (
         "check_configured",
         "context_of",
