@@ -20,7 +20,8 @@ class Audience(Enum):
 class AskScore:
     """Have the text of this revision of a message read, and answer with `MessageScored`, whenever it is ready.
 
-    `language` is the conversation's where it is known, `digest` that of the text to read.
+    `language` is the conversation's where it is known, `digest` that of the text to read. `likely` is the language of
+    the newest message that was read: for a text that is too short to tell.
     """
 
     id: EffectId
@@ -29,6 +30,7 @@ class AskScore:
     revision: int
     digest: str
     language: str | None
+    likely: str | None = None
 
 
 @attrs.frozen

@@ -93,7 +93,8 @@ class SentimentPolicy:
         key, number = state.conversation, state.transitions + 1
         effects: list[SentimentEffect] = []
         if ask is not None:
-            asked = AskScore((key, number, 0), key, ask.id, ask.revision, ask.digest, state.language)
+            likely = None if state.language else _likely(places)
+            asked = AskScore((key, number, 0), key, ask.id, ask.revision, ask.digest, state.language, likely)
             effects.append(asked)
         before, after = standing_of(state.places)[0], standing_of(places)[0]
         alerted = state.alerted
@@ -201,6 +202,13 @@ def _scored(settings: SentimentSettings, places: Places, event: MessageScored) -
         return SCORED
     new = SentimentPlace(place.id, place.at, place.sequence, place.digest, place.revision, reading, early)
     return _with(places, index, new), None
+
+
+def _likely(places: Places) -> str | None:
+    for place in reversed(places):
+        if place.reading is not None and place.reading.language is not None:
+            return place.reading.language
+    return None
 
 
 def _index(places: Places, message: str) -> int | None:

@@ -55,12 +55,24 @@ class Offered:
 
 
 def choose_ports(settings: SentimentSettings, offered: Offered) -> Ports:
-    """Makes the ports that the settings name, `none` for one that says nothing; raises `UnknownKey` for another name."""
+    """Makes the ports that the settings name, `none` for a silent one; raises `UnknownKey` for another name."""
     return Ports(
-        scorer=_chosen("scorer", settings.scorer, offered.scorers, lambda *_: None),
-        profanity=_chosen("profanity check", settings.profanity, offered.profanities, lambda _: False),
-        detector=_chosen("language detector", settings.detector, offered.detectors, lambda _: None),
+        scorer=_chosen("scorer", settings.scorer, offered.scorers, _silent_scorer),
+        profanity=_chosen("profanity check", settings.profanity, offered.profanities, _silent_check),
+        detector=_chosen("language detector", settings.detector, offered.detectors, _silent_detector),
     )
+
+
+def _silent_scorer(_: str, __: str, /) -> float | None:
+    return None
+
+
+def _silent_check(_: str, /) -> bool:
+    return False
+
+
+def _silent_detector(_: str, /) -> str | None:
+    return None
 
 
 def _chosen(what: str, name: str, offered: Mapping[str, Callable[[], P]], nothing: P) -> P:
@@ -74,13 +86,13 @@ def _chosen(what: str, name: str, offered: Mapping[str, Callable[[], P]], nothin
 def read_text(ask: AskScore, text: str, *, ports: Ports, settings: SentimentSettings, at: datetime) -> MessageScored:
     """Reads the text that was asked for, and gives the answer to send.
 
-    The known language of the conversation comes before the detector's. What is not scored in this language is still
+    The known language of the conversation comes first, then the detector's, then the likely one. What is not scored in this language is still
     looked at for profanity. Raises `InvalidValue` for another text than the one asked for, and for a port that answers
     with something else than its kind: a score that is no number of 0 to 100, such as NaN.
     """
     if text_digest(text) != ask.digest:
         raise InvalidValue("text", "must be the one that is asked for")
-    language = ports.detector(text) if ask.language is None else ask.language
+    language = ask.language or ports.detector(text) or ask.likely
     score = ports.scorer(text, language) if language is not None and settings.scores(language) else None
     profane: Any = ports.profanity(text)
     if not isinstance(profane, bool):

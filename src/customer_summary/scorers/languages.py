@@ -1,6 +1,6 @@
 """The language of a text, by `py3langid`: no answer where the text is too short or the model is not sure."""
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]  # it ships no types
 
 from customer_summary.domain.sentiment_settings import SUPPORTED_LANGUAGES
 from customer_summary.rules.sentiment_ports import LanguageDetector

@@ -2,11 +2,12 @@
 
 VADER hears the mood of words and misses complaints that have none: "the parcel has not arrived". It also takes courtesy
 for joy: "yes", "I would like to". So courtesy is left out before it listens, and each phrase of service that is found
-moves its answer. A phrase that praises counts only where none complains.
+moves its answer. A phrase that praises counts only where none complains. `phrases/` holds them, a pattern a line.
 """
 
 import re
 from collections.abc import Callable
+from importlib.resources import files
 
 from vader import SentimentIntensityAnalyzer
 
@@ -22,51 +23,15 @@ STEP = 0.45
 MOST_STEPS = 2
 
 _NOT = r"(?:not|never|no longer|cannot|\w+n['\u2019]?t)"
-_COURTESY = (
-    r"good (?:morning|afternoon|evening|day)",
-    r"(?:would|['\u2019]d) like to",
-    r"^(?:yes|yeah|yep|ok|okay|sure|no|nope|hi|hello)\b",
-    r"please",
-    r"(?:can|could|would) you (?:please )?help(?: me)?",
-    r"warranty|credit|share|free of charge|security|interest rate",
-    r"\bno\b(?=,)",
-)
-_COMPLAINTS = (
-    rf"{_NOT} (?:\w+ ){{0,2}}(?:arrived?|received?|come|delivered|shipped|work(?:s|ing|ed)?|solved?|fix(?:ed)?|resolved?"
-    r"|heard|got|get|here|help|reply|replied|answer(?:ed)?|respond(?:ed)?|understand|show(?:ed)? up|log|open|access|pay"
-    r"|reach|use|accept(?:ed)?|turn(?:ed)? on|right|what i)\b",
-    r"\bstill (?:no|not|wait\w*|\w+n['\u2019]?t|cannot|have to)\b|\bno (?:reply|answer|response|news|confirmation|refund)\b",
-    r"\b(?:been|keep|kept|am|was) (?:waiting|on hold)\b|\bwaited\b",
-    r"\b(?:second|third|fourth|fifth|sixth|\d+(?:nd|rd|th)) time\b|\btimes (?:already|now)\b|\bevery time\b|\bonce more\b",
-    r"\bkeeps? (?:\w+ing|\w+ me)\b|\bin circles\b",
-    r"\b(?:my|our) money back\b|\bwant (?:a|my|our) (?:full )?refund\b|\b(?:file|make|submit) a complaint\b",
-    r"\bbroken\b|\bdefect\w*|\bfaulty\b|\bdamaged\b|\bcrack(?:ed|s)\b|\btorn\b|\bleak\w*|\bcrash\w*|\bmissing\b"
-    r"|\bin pieces\b|\bhole in\b|\bstopped work\w*|\bstuck\b|\bscratch\w*|\bdead\b",
-    r"\bwrong\b|\bincorrect\b|\bmistakes?\b|\berrors?\b",
-    r"\bcharged (?:me )?(?:twice|double|again|too)\b|\bovercharged\b|\btoo (?:high|expensive|long|slow|late|much|small|big)\b",
-    r"\bwithout (?:asking|permission|my|our|telling|notice)\b",
-    r"\bnobody\b|\bno one\b|\bnone of you\b",
-    r"\blate\b(?! (?:morning|afternoon|evening|night))|\bdelay(?:s|ed)?\b|\boverdue\b|\bso long\b|\bforever\b",
-    r"\bshould have (?:been|come|arrived)\b|\b(?:was|were) supposed to\b|\bpromised\b",
-    r"\bspeak (?:to|with) (?:a|your|the) (?:manager|supervisor|boss)\b|\blawyer\b|\bsue\b",
-    r"\bcancel my (?:account|contract|subscription|membership)\b|\bhad enough\b|\bfed up\b|\bsick (?:and tired )?of\b",
-    r"\bwaste of\b|\buseless\b|\bunacceptable\b|\bridiculous\b|\bunprofessional\b|\brefuse[sd]?\b|\bregret\b",
-    r"\blost\b|\bnothing like\b|\bfor (?:\w+ ){0,2}(?:minutes|hours|days|weeks|months) now\b",
-)
-_PRAISE = (
-    r"\bwork(?:s|ed|ing) (?:\w+ )?(?:now|again|fine|great|well|perfectly)\b|\bthe trick\b",
-    r"\b(?:solved|fixed|sorted|settled)\b|\bsorting (?:this|that|it)\b",
-    r"\bhas (?:now )?arrived\b|\bin good order\b|\bfits\b",
-    r"\b(?:so|super|very|that was|how|really) (?:quick|fast)(?:ly)?\b",
-    r"\bexactly what i (?:need|want)(?:ed)?\b|\ba star\b|\bmuch appreciated\b|\bhelpful\b|\bkind of you\b",
-)
 
 
-def _any(parts: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
+def _any(name: str) -> re.Pattern[str]:
+    """Gives one pattern for all those of a file."""
+    lines = (files(__package__) / "phrases" / f"{name}.txt").read_text("utf-8").splitlines()
+    return re.compile("|".join(f"(?:{line.replace('{not}', _NOT)})" for line in lines), re.IGNORECASE)
 
 
-_LEFT_OUT, _COMPLAINING, _PRAISING = _any(_COURTESY), _any(_COMPLAINTS), _any(_PRAISE)
+_LEFT_OUT, _COMPLAINING, _PRAISING = map(_any, ("courtesy", "complaints", "praise"))
 
 
 def make_scorer() -> Scorer:
