@@ -458,11 +458,15 @@ def test_an_edit_of_a_message_never_seen_changes_nothing_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("changes", "path"),
     [
-        ({"places": [{"id": "b", "at": "2026-03-02T09:00:01Z", "sequence": 0, "digest": "x"}, {"id": "a", "at": "2026-03-02T09:00:00Z", "sequence": 0, "digest": "x"}]}, "places"),
-        ({"places": [{"id": "a", "at": "2026-03-02T09:00:01Z", "sequence": 0, "digest": "", "reading": {"score": 1}}]}, "places"),
-        ({"places": [{"id": "a", "at": "2026-03-02T09:00:01Z", "sequence": 0, "digest": "x", "revision": 1, "early": {"revision": 1, "digest": "x", "reading": {}}}]}, "places"),
-        ({"places": [{"id": "a", "at": "2026-03-02T09:00:01Z", "sequence": 0, "digest": "x"}] * 2}, "places"),
+        ({"places": [{"id": "b", "at": "2026-03-02T09:00:01Z", "sequence": 0, "digest": 1}, {"id": "a", "at": "2026-03-02T09:00:00Z", "sequence": 0, "digest": 1}]}, "places"),
+        ({"places": [{"id": "a", "at": "2026-03-02T09:00:01Z", "sequence": 0, "digest": None, "reading": {"score": 1}}]}, "places"),
+        ({"places": [{"id": "a", "at": "2026-03-02T09:00:01Z", "sequence": 0, "digest": 1, "revision": 1, "early": {"revision": 1, "digest": 1, "reading": {}}}]}, "places"),
+        ({"places": [{"id": "a", "at": "2026-03-02T09:00:01Z", "sequence": 0, "digest": 1}] * 2}, "places"),
         ({"language": ""}, "language"),
+        ({"total": 1}, "total"),
+        ({"scored": 1}, "scored"),
+        ({"profane": 1}, "profane"),
+        ({"places": [{"id": "a", "at": "2026-03-02T09:00:01Z", "sequence": 0, "digest": "x"}]}, "digest"),
     ],
 )  # fmt: skip
 def test_a_window_that_no_machine_gives_cannot_be_read(changes: dict[str, Any], path: str) -> None:

@@ -6,8 +6,8 @@ that a reading must be of. The level, and by which rule, is derived.
 
 from datetime import datetime
 from enum import Enum
-from hashlib import blake2b
 from typing import Annotated, TypeAlias
+from zlib import crc32
 
 import attrs
 
@@ -24,7 +24,7 @@ MAX_TAG = 35
 """Characters in a language tag (BCP 47 recommends as many)."""
 
 LanguageTag = Annotated[str, Text(least=1, most=MAX_TAG, bare=True)]
-Digest = Annotated[str, Text(most=16)]
+Digest = Annotated[int, Whole(most=2**32 - 1)]
 Revision = Annotated[int, Whole()]
 
 
@@ -93,13 +93,13 @@ class SentimentPlace:
     """One customer message in the window: where it stands in the order, and what was read in its present text.
 
     `revision` is 0 for the message as it was sent, else the number of the newest edit. `digest` is that of the text
-    now, empty once deleted. `reading` is None while it is awaited.
+    now, None once deleted. `reading` is None while it is awaited.
     """
 
     id: Id
     at: datetime
     sequence: Annotated[int, Whole()]
-    digest: Digest
+    digest: Digest | None
     revision: Revision = 0
     reading: Reading | None = None
     early: EarlyReading | None = None
@@ -107,7 +107,7 @@ class SentimentPlace:
     @property
     def status(self) -> PlaceStatus:
         """What is known of it."""
-        if not self.digest:
+        if self.digest is None:
             return PlaceStatus.DELETED
         if self.reading is None:
             return PlaceStatus.AWAITED
@@ -131,7 +131,9 @@ Standing: TypeAlias = tuple[SentimentLevel, SentimentRule]
 class SentimentWindow:
     """The six most recent customer messages of a conversation, oldest first. [seed 003]
 
-    `language` is that of the conversation where the host knows it. `alerted` says that the level has crossed the
+    `language` is that of the conversation where the host knows it. `total` is the sum of the scores, `scored` how many
+    there are, `profane` how many messages have English profanity: kept, so that a step costs the same however many
+    messages stand. `alerted` says that the level has crossed the
     threshold of alerts and has not risen far enough since to be armed again.
     """
 
@@ -140,28 +142,32 @@ class SentimentWindow:
     transitions: Annotated[int, Whole()] = 0
     language: LanguageTag | None = None
     places: Annotated[tuple[SentimentPlace, ...], Many(most=WINDOW, unique="id")] = ()
+    total: Annotated[int, Whole()] = 0
+    scored: Annotated[int, Whole(most=WINDOW)] = 0
+    profane: Annotated[int, Whole(most=WINDOW)] = 0
     alerted: bool = False
-
-    @property
-    def standing(self) -> Standing:
-        """The level that shows, and by which rule."""
-        return standing_of(self.places)
 
     @property
     def level(self) -> SentimentLevel:
         """The level that shows."""
-        return standing_of(self.places)[0]
+        return LEVELS[shown_rank(self.total, self.scored, self.profane)]
 
     @property
     def rule(self) -> SentimentRule:
         """The rule by which it shows."""
-        return standing_of(self.places)[1]
+        if self.profane:
+            return SentimentRule.PROFANITY
+        return SentimentRule.MEAN if self.scored else SentimentRule.NOTHING_SCORED
+
+    @property
+    def standing(self) -> Standing:
+        """The level that shows, and by which rule."""
+        return self.level, self.rule
 
     @property
     def mean(self) -> int | None:
         """The mean of the scores in hundredths, rounded down; None where nothing is scored."""
-        scores = [place.score for place in self.places if place.score is not None]
-        return sum(scores) // len(scores) if scores else None
+        return self.total // self.scored if self.scored else None
 
     def check_coherence(self) -> None:
         """Refuses, with `InvalidValue`, a state that no machine gives."""
@@ -169,30 +175,33 @@ class SentimentWindow:
         if order != sorted(order):
             raise InvalidValue("places", "the oldest comes first")
         for place in self.places:
-            if not place.digest and (place.reading is not None or place.early is not None):
+            if place.digest is None and (place.reading is not None or place.early is not None):
                 raise InvalidValue("places", "nothing is read in a deleted message")
             if place.early is not None and place.early.revision <= place.revision:
                 raise InvalidValue("places", "an early reading is of an edit to come")
+        scores = [place.score for place in self.places if place.score is not None]
+        for name, holds in (
+            ("total", self.total == sum(scores)),
+            ("scored", self.scored == len(scores)),
+            ("profane", self.profane == sum(place.profane for place in self.places)),
+        ):
+            if not holds:
+                raise InvalidValue(name, "must be that of the places")
 
 
-def standing_of(places: tuple[SentimentPlace, ...]) -> Standing:
-    """Gives the level of some messages: the mean of their scores in seven equal bins, and English profanity caps it.
+def shown_rank(total: int, scored: int, profane: int) -> int:
+    """Gives the rank of the level that shows: the mean of the scores, which English profanity caps. [spec 10]
 
-    Neutral where nothing is scored. One profane message caps at negative, or at very negative where the mean is no
-    better than negative; two or more are very negative. [spec 10]
+    One profane message caps at negative, or at very negative where the mean is no better than negative; two or more
+    are very negative.
+
+    >>> shown_rank(10_000, 1, 1), shown_rank(2000, 1, 1), shown_rank(10_000, 1, 2)
+    (1, 0, 0)
     """
-    total = count = profane = 0
-    for place in places:
-        reading = place.reading
-        if reading is not None:
-            if reading.score is not None:
-                total += reading.score
-                count += 1
-            profane += reading.profane
-    rank = level_rank(total, count)
-    if profane:
-        return LEVELS[0 if profane > 1 or rank <= 1 else 1], SentimentRule.PROFANITY
-    return LEVELS[rank], SentimentRule.MEAN if count else SentimentRule.NOTHING_SCORED
+    rank = level_rank(total, scored)
+    if not profane:
+        return rank
+    return 0 if profane > 1 or rank <= 1 else 1
 
 
 def level_rank(total: int, count: int) -> int:
@@ -201,9 +210,13 @@ def level_rank(total: int, count: int) -> int:
     >>> [level_rank(total, 1) for total in (0, 1428, 1429, 5000, 10_000)]
     [0, 0, 1, 3, 6]
     """
-    return min(6, 7 * total // (MOST_SCORE * count)) if count else 3
+    rank = 7 * total // (MOST_SCORE * count) if count else 3
+    return rank if rank < 7 else 6  # noqa: PLR2004  # seven levels
 
 
-def text_digest(text: str) -> str:
-    """Gives the digest of a text: short, the same everywhere, and no way back to the words."""
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+def text_digest(text: str) -> int:
+    """Gives the digest of a text: a small number, the same everywhere, that many texts share: no way back to the words.
+
+    The revision says which text is meant; the digest catches a host that reads another one.
+    """
+    return crc32(text.encode())

@@ -28,7 +28,7 @@ class AskScore:
     conversation: str
     message: str
     revision: int
-    digest: str
+    digest: int
     language: str | None
     likely: str | None = None
 

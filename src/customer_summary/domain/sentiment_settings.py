@@ -66,8 +66,8 @@ def supported_language(tag: str | None) -> str | None:
     >>> supported_language("EN-us"), supported_language("zh-hant"), supported_language("zh"), supported_language("tlh")
     ('en', 'zh-Hant', None, None)
     """
-    if tag is None:
-        return None
+    if tag is None or tag in _BY_LOWER:  # most often a short tag as it is listed
+        return None if tag is None else _BY_LOWER[tag]
     lower = tag.lower().replace("_", "-")
     return _BY_LOWER.get(lower) or _BY_LOWER.get(lower.partition("-")[0])
 

@@ -16,6 +16,7 @@ from customer_summary.domain.fields import Text, check_id, check_instant
 from customer_summary.domain.message import Author
 from customer_summary.domain.outcome import Outcome, Refused, Unchanged
 from customer_summary.domain.sentiment import (
+    LEVELS,
     MAX_TAG,
     WINDOW,
     EarlyReading,
@@ -23,7 +24,7 @@ from customer_summary.domain.sentiment import (
     SentimentLevel,
     SentimentPlace,
     SentimentWindow,
-    standing_of,
+    shown_rank,
     text_digest,
 )
 from customer_summary.domain.sentiment_effects import (
@@ -39,11 +40,13 @@ from customer_summary.domain.tick import Tick
 from customer_summary.rules.machine import APPLIED, TIME_PASSED
 
 Places: TypeAlias = tuple[SentimentPlace, ...]
-Changed: TypeAlias = tuple[Places, SentimentPlace | None]
-"""The places after an event, and the one whose text must be read."""
+Changed: TypeAlias = tuple[Places, SentimentPlace, SentimentPlace | None]
+"""The places after an event, the one that is new among them, and the one that is gone."""
 Answer: TypeAlias = Changed | Unchanged | Refused
 
 _ANSWERS = Unchanged, Refused
+
+_CUSTOMER = Author.CUSTOMER
 
 STOCK_SETTINGS = SentimentSettings()
 NOT_THE_CUSTOMERS = Unchanged("not the customer's")
@@ -88,27 +91,41 @@ class SentimentPolicy:
         return
 
     def _applied(
-        self, state: SentimentWindow, at: datetime, places: Places, ask: SentimentPlace | None
+        self, state: SentimentWindow, at: datetime, places: Places, new: SentimentPlace, gone: SentimentPlace | None
     ) -> tuple[SentimentWindow, Outcome, tuple[SentimentEffect, ...]]:
-        key, number = state.conversation, state.transitions + 1
-        effects: list[SentimentEffect] = []
-        if ask is not None:
-            likely = None if state.language else _likely(places)
-            asked = AskScore((key, number, 0), key, ask.id, ask.revision, ask.digest, state.language, likely)
-            effects.append(asked)
-        before, after = standing_of(state.places)[0], standing_of(places)[0]
-        alerted = state.alerted
-        if after is not before:
-            effects.append(AnnounceSentiment((key, number, len(effects)), key, before, after))
-        threshold = self.settings.threshold
-        if threshold is not None:
-            if not alerted and after.rank <= threshold.rank:
-                alerted = True
-                effects += self._alerts(key, number, len(effects), after)
-            elif alerted and after.rank > threshold.rank + self.settings.hysteresis:
-                alerted = False
+        key, number, language = state.conversation, state.transitions + 1, state.language
+        total, scored, profane, alerted = state.total, state.scored, state.profane, state.alerted
+        effects: tuple[SentimentEffect, ...] = ()
+        reading, old = new.reading, None if gone is None else gone.reading
+        if reading is None and new.digest is not None and new.early is None:
+            likely = None if language else _likely(places)
+            effects = (AskScore((key, number, 0), key, new.id, new.revision, new.digest, language, likely),)
+        if reading is not old:
+            if old is not None:
+                profane -= old.profane
+                if old.score is not None:
+                    total -= old.score
+                    scored -= 1
+            if reading is not None:
+                profane += reading.profane
+                if reading.score is not None:
+                    total += reading.score
+                    scored += 1
+            before = shown_rank(state.total, state.scored, state.profane)
+            after = shown_rank(total, scored, profane)
+            if after != before:
+                changed = AnnounceSentiment((key, number, len(effects)), key, LEVELS[before], LEVELS[after])
+                effects = (*effects, changed)
+            threshold = self.settings.threshold
+            if threshold is not None:
+                if not alerted and after <= threshold.rank:
+                    alerted = True
+                    effects = (*effects, *self._alerts(key, number, len(effects), LEVELS[after]))
+                elif alerted and after > threshold.rank + self.settings.hysteresis:
+                    alerted = False
         at = max(at, state.at)
-        return SentimentWindow(key, at, number, state.language, places, alerted), APPLIED, tuple(effects)
+        window = SentimentWindow(key, at, number, language, places, total, scored, profane, alerted)
+        return window, APPLIED, effects
 
     def _alerts(self, key: str, number: int, ordinal: int, level: SentimentLevel) -> list[SentimentEffect]:
         return [
@@ -119,27 +136,29 @@ class SentimentPolicy:
 
 def _seen(_: SentimentSettings, places: Places, event: MessageSent) -> Answer:
     message = event.message
-    if message.author is not Author.CUSTOMER:
+    if message.author is not _CUSTOMER:
         return NOT_THE_CUSTOMERS
     name, digest = message.id, text_digest(message.text)
     for place in places:
         if place.id == name:
             return _again(place, event, digest)
     new = SentimentPlace(name, message.at, message.sequence, digest)
-    order = message.at, message.sequence, name
-    place_at = len(places)
-    while place_at and _order(places[place_at - 1]) > order:
+    place_at, order = len(places), None
+    while place_at and not places[place_at - 1].at < message.at:
+        order = order or (message.at, message.sequence, name)
+        if _order(places[place_at - 1]) < order:
+            break
         place_at -= 1
     if len(places) < WINDOW:
-        return (*places[:place_at], new, *places[place_at:]), new
+        return (*places[:place_at], new, *places[place_at:]), new, None
     if not place_at:
         return OLDER
-    return (*places[1:place_at], new, *places[place_at:]), new
+    return (*places[1:place_at], new, *places[place_at:]), new, places[0]
 
 
-def _again(place: SentimentPlace, event: MessageSent, digest: str) -> Answer:
+def _again(place: SentimentPlace, event: MessageSent, digest: int) -> Answer:
     """Answers a message that came again; other content under one id is refused, as far as it is still known."""
-    same_text = place.revision or not place.digest or place.digest == digest
+    same_text = place.revision or place.digest in {None, digest}
     if (place.at, place.sequence) != (event.message.at, event.message.sequence) or not same_text:
         return Refused("other_content", "the message that came first")
     return SEEN
@@ -154,7 +173,7 @@ def _edited(_: SentimentSettings, places: Places, event: MessageEdited) -> Answe
     if index is None:
         return OUTSIDE
     place, digest = places[index], text_digest(event.text)
-    if not place.digest:
+    if place.digest is None:
         return DELETED
     if event.revision <= place.revision:
         if event.revision < place.revision:
@@ -166,7 +185,7 @@ def _edited(_: SentimentSettings, places: Places, event: MessageEdited) -> Answe
             reading = early.reading
         early = None
     new = SentimentPlace(place.id, place.at, place.sequence, digest, event.revision, reading, early)
-    return _with(places, index, new), None if reading is not None else new
+    return _with(places, index, new), new, place
 
 
 def _deleted(_: SentimentSettings, places: Places, event: MessageDeleted) -> Answer:
@@ -174,9 +193,10 @@ def _deleted(_: SentimentSettings, places: Places, event: MessageDeleted) -> Ans
     if index is None:
         return OUTSIDE
     place = places[index]
-    if not place.digest:
+    if place.digest is None:
         return DELETED
-    return _with(places, index, SentimentPlace(place.id, place.at, place.sequence, "", place.revision)), None
+    new = SentimentPlace(place.id, place.at, place.sequence, None, place.revision)
+    return _with(places, index, new), new, place
 
 
 def _scored(settings: SentimentSettings, places: Places, event: MessageScored) -> Answer:
@@ -185,7 +205,7 @@ def _scored(settings: SentimentSettings, places: Places, event: MessageScored) -
         return OUTSIDE
     place, revision = places[index], event.revision
     reading: Reading | None = event.reading
-    if not place.digest:
+    if place.digest is None:
         return DELETED
     if revision < place.revision:
         return EDITED_SINCE
@@ -201,7 +221,7 @@ def _scored(settings: SentimentSettings, places: Places, event: MessageScored) -
     elif place.reading is not None:
         return SCORED
     new = SentimentPlace(place.id, place.at, place.sequence, place.digest, place.revision, reading, early)
-    return _with(places, index, new), None
+    return _with(places, index, new), new, place
 
 
 def _likely(places: Places) -> str | None:

@@ -86,9 +86,11 @@ def _chosen(what: str, name: str, offered: Mapping[str, Callable[[], P]], nothin
 def read_text(ask: AskScore, text: str, *, ports: Ports, settings: SentimentSettings, at: datetime) -> MessageScored:
     """Reads the text that was asked for, and gives the answer to send.
 
-    The known language of the conversation comes first, then the detector's, then the likely one. What is not scored in this language is still
-    looked at for profanity. Raises `InvalidValue` for another text than the one asked for, and for a port that answers
-    with something else than its kind: a score that is no number of 0 to 100, such as NaN.
+    The known language of the conversation comes first, then the detector's, then the likely one. What is not scored in
+    this language is still looked at for profanity.
+
+    Raises `InvalidValue` for another text than the one asked for, and for a port that answers with something else than
+    its kind: a score that is no number of 0 to 100, such as NaN.
     """
     if text_digest(text) != ask.digest:
         raise InvalidValue("text", "must be the one that is asked for")
