@@ -46,7 +46,7 @@ class Ports:
 
 
 @attrs.frozen(kw_only=True)
-class Offered:
+class OfferedPorts:
     """The ports there are, by name: each a function that makes one, called when it is first needed."""
 
     scorers: Mapping[str, Callable[[], Scorer]] = attrs.field(factory=dict)
@@ -54,7 +54,7 @@ class Offered:
     detectors: Mapping[str, Callable[[], LanguageDetector]] = attrs.field(factory=dict)
 
 
-def choose_ports(settings: SentimentSettings, offered: Offered) -> Ports:
+def choose_ports(settings: SentimentSettings, offered: OfferedPorts) -> Ports:
     """Makes the ports that the settings name, `none` for a silent one; raises `UnknownKey` for another name."""
     return Ports(
         scorer=_chosen("scorer", settings.scorer, offered.scorers, _silent_scorer),
@@ -94,7 +94,8 @@ def read_text(ask: AskScore, text: str, *, ports: Ports, settings: SentimentSett
     """
     if text_digest(text) != ask.digest:
         raise InvalidValue("text", "must be the one that is asked for")
-    language = ask.language or ports.detector(text) or ask.likely
+    found = ask.language or ports.detector(text) or ask.likely
+    language = Reading(language=found).language  # which is checked there
     score = ports.scorer(text, language) if language is not None and settings.scores(language) else None
     profane: Any = ports.profanity(text)
     if not isinstance(profane, bool):

@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from customer_summary.domain.errors import CustomerSummaryError
-from customer_summary.rules.sentiment_ports import LanguageDetector, Offered, ProfanityCheck, Scorer
+from customer_summary.rules.sentiment_ports import LanguageDetector, OfferedPorts, ProfanityCheck, Scorer
 
 
 class ExtraMissing(CustomerSummaryError, ImportError):
@@ -36,7 +36,7 @@ def _langid() -> LanguageDetector:
     return detector
 
 
-EMBEDDED = Offered(
+EMBEDDED = OfferedPorts(
     scorers={"service_english": _service_english}, profanities={"glin": _glin}, detectors={"langid": _langid}
 )
 """The names that `SentimentSettings` has by default."""
