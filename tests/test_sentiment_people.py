@@ -269,7 +269,7 @@ def told(facts: list[Fact]) -> list[str]:
     sentiments = Sentiments(desks := Desks(), every=True)
     found: list[str] = []
     for one in tell(read_log(log_of(facts)), desks=desks):
-        found += felt_lines(sentiments.take(one.line, one.outcome, one.state))
+        found += felt_lines(one, sentiments)
     return [line.strip() for line in found]
 
 
@@ -288,6 +288,10 @@ def test_the_story_says_what_is_asked_what_shows_and_who_is_alerted() -> None:
         "ask score m-2, text 0",
         "sentiment very_negative -> negative",
     ]
+
+
+def test_a_log_in_which_sentiment_is_on_nowhere_says_nothing_of_it() -> None:
+    assert told(story()[1:]) == []
 
 
 def test_in_focus_only_the_icon_changes_and_a_supervisor_who_is_away_is_not_told() -> None:

@@ -184,7 +184,7 @@ def _events(options: argparse.Namespace) -> int:
     with _opened(options.log) as log:
         sentiments = Sentiments(desks := Desks(), every=True)
         for told in tell(_with_progress(log), desks=desks):
-            print(event_line(told), *felt_lines(sentiments.take(told.line, told.outcome, told.state)), sep="\n")
+            print(event_line(told), *felt_lines(told, sentiments), sep="\n")
     return OK
 
 

@@ -11,7 +11,7 @@ from customer_summary.domain.sentiment_events import MessageEdited, SentimentSet
 from customer_summary.domain.sentiment_settings import NONE, SentimentSettings
 from customer_summary.hosts.desks import Desks
 from customer_summary.hosts.replay import Told, tell
-from customer_summary.hosts.sentiments import Felt, Sentiments
+from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.plain import plain
 from customer_summary.rules.sentiment import SentimentPolicy
 from customer_summary.rules.sentiment_course import SentimentCourse
@@ -20,9 +20,13 @@ from customer_summary.wire.converter import write_instant
 from customer_summary.wire.log import Line
 
 
-def felt_lines(felt: Felt | None) -> Iterator[str]:
-    """Says what a host has to do after an event in a window, and who is alerted; ids and kinds only."""
-    if felt is None:
+def felt_lines(told: Told, sentiments: Sentiments) -> Iterator[str]:
+    """Says what a host has to do after a fact in a window, and who is alerted; ids and kinds only.
+
+    Nothing where sentiment is on for no queue.
+    """
+    felt = sentiments.take(told.line, told.outcome, told.state)
+    if felt is None or not sentiments.policy.settings.queues:
         return
     for effect in felt.effects:
         yield plain(f"    {_effect(effect)}")
