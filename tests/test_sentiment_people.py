@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import import_abcd
 from customer_summary import (
     AgentConnected,
+    Audience,
     Author,
     BaseStatus,
     Channel,
@@ -25,12 +26,14 @@ from customer_summary import (
     DecodeError,
     InvalidValue,
     Known,
+    MessageEdited,
     MessageScored,
     NotAlerted,
     Page,
     PageDocument,
     PresenceChosen,
     QueuesAssigned,
+    RaiseSentimentAlert,
     Reader,
     Reading,
     SentimentCourse,
@@ -41,6 +44,8 @@ from customer_summary import (
     SentimentTrend,
     SessionClosed,
     SessionFocused,
+    Tone,
+    VisitorDetails,
     Watcher,
     collect,
     course_part,
@@ -48,6 +53,7 @@ from customer_summary import (
     is_visible,
     read_log,
     read_page,
+    sentiment_alert,
     summarize,
     text_digest,
     why_agent_not_alerted,
@@ -55,6 +61,7 @@ from customer_summary import (
     write_fact,
     write_page,
 )
+from customer_summary.__main__ import main
 from customer_summary.domain.facts import Fact
 from customer_summary.hosts.desks import Desks
 from customer_summary.hosts.replay import tell
@@ -167,6 +174,21 @@ def test_the_course_reads_in_every_language(locale: str) -> None:
     part = course_part(course(0, 0, 10_000), Reader(now=START, locale=locale))
     assert [field.name for field in part.fields] == ["sentiment", "lowest", "alerts", "trend"]
     assert all(field.label and field.text for field in part.fields)
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "Sentiment alert: Negative"),
+        ("nl", "Gevoelswaarschuwing: Negatief"),
+        ("fr", "Alerte de sentiment\u00a0: Négatif"),
+        ("uk", "Попередження про тон: Негативний"),
+    ],
+)
+def test_an_alert_names_its_session_and_its_level(locale: str, text: str) -> None:
+    alert = RaiseSentimentAlert(("c-1", 2, 1), "c-1", Audience.AGENT, SentimentLevel.NEGATIVE)
+    field = sentiment_alert(alert, "Marta Kowal", Reader(now=START, locale=locale))
+    assert (field.label, field.text, field.tone) == ("Marta Kowal", text, Tone.URGENT)
 
 
 # --- the log and the page
@@ -315,18 +337,14 @@ def test_a_message_that_its_conversation_refuses_does_not_count() -> None:
 # --- the command line, on real conversations
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "customer_summary", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-
-
-def test_the_command_prints_the_level_after_each_message_by_the_readings_of_the_log(tmp_path: Path) -> None:
+def test_the_command_prints_the_level_after_each_message_by_the_readings_of_the_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     log, settings = tmp_path / "log.ndjson", tmp_path / "settings.json"
     log.write_bytes(log_of(story()).getvalue())
     settings.write_text('{"v":1,"scorer":"none","profanity":"none","detector":"none"}')
-    done = run("sentiment", log, "--settings", settings, "--conversation", "c-1")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == [
+    assert main(["sentiment", str(log), "--settings", str(settings), "--conversation", "c-1"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
         "2026-03-02T09:00:00Z m-0 awaited -> neutral (nothing_scored)",
         "2026-03-02T09:00:00Z m-1 awaited -> very_positive (mean)",
         "2026-03-02T09:00:01Z m-2 awaited -> very_negative (mean)",
@@ -334,20 +352,65 @@ def test_the_command_prints_the_level_after_each_message_by_the_readings_of_the_
     ]
 
 
-def test_a_scorer_that_nobody_offers_is_named(tmp_path: Path) -> None:
+def test_a_scorer_that_nobody_offers_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log, settings = tmp_path / "log.ndjson", tmp_path / "settings.json"
     log.write_bytes(log_of(story()).getvalue())
     settings.write_text('{"v":1,"scorer":"nonsense"}')
-    done = run("sentiment", log, "--settings", settings)
-    assert done.returncode == 2
-    assert done.stderr == "customer_summary: no such scorer; known: none, service_english\n"
+    assert main(["sentiment", str(log), "--settings", str(settings)]) == 2
+    assert capsys.readouterr().err == "customer_summary: no such scorer; known: none, service_english\n"
+
+
+def test_an_edit_is_read_anew_and_settings_of_the_log_give_way_to_those_of_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(text: str, kind: Any) -> Any:
+        return attrs.evolve(kind, message=attrs.evolve(kind.message, text=text))
+
+    started = ConversationStarted(
+        at=at(), conversation="c-1", channel=Channel.SMS, visitor=VisitorDetails(language="en")
+    )
+    facts: list[Fact] = [
+        SentimentSettingsMade(at=at(), settings=SentimentSettings(scorer="none")),
+        started,
+        said("It is broken.", paths.seen(at(1), 0)),
+        MessageEdited(at=at(2), conversation="c-1", message="m-0", revision=1, text="Thank you, it works perfectly!"),
+        said("Is it fucking wonderful?", paths.seen(at(3), 2)),
+        attrs.evolve(started, conversation="c-2"),
+    ]
+    log = tmp_path / "log.ndjson"
+    log.write_bytes(log_of(facts).getvalue())
+    assert main(["sentiment", str(log), "--conversation", "c-1"]) == 0
+    scores = [line.split(" ", 2)[2] for line in capsys.readouterr().out.splitlines()]
+    assert scores[0].endswith("-> very_negative (mean)")
+    assert scores[1].endswith("-> very_positive (mean)")
+    assert scores[2].endswith("profane -> negative (profanity)")
+    assert scores[3] == "2, now negative, lowest very_negative, alerts 0, rising"
+    assert len(scores) == 4
+
+
+def test_a_host_asks_for_the_course_and_the_events_of_other_conversations_are_passed_over() -> None:
+    sentiments = Sentiments(Desks())
+    assert sentiments.send(paths.deleted(at(), 0)) is None
+    assert sentiments.course("c-1") is None
+    for one in tell(read_log(log_of(story())), desks=sentiments.desks):
+        sentiments.take(one.line, one.outcome, one.state)
+    found = sentiments.course("c-1")
+    assert found is not None
+    assert (found.messages, found.alerts) == (3, 1)
+
+
+def test_before_an_agent_has_the_conversation_nobody_but_a_supervisor_is_alerted() -> None:
+    facts = story()
+    early = [*facts[:6], paths.seen(at(1), 0), scored(paths.message(0), 0, 1)]
+    assert [line for line in told(early) if "alerted" in line] == ["supervisor sam alerted"]
 
 
 def test_the_three_real_conversations_are_felt_message_by_message(reference_data: Path, tmp_path: Path) -> None:
     document = json.loads((reference_data / "abcd" / "abcd_sample.json").read_bytes())
     log = tmp_path / "abcd.ndjson"
     log.write_bytes(log_of(import_abcd.read_conversations(document)).getvalue())
-    done = run("sentiment", log)
+    command = [sys.executable, "-m", "customer_summary", "sentiment", str(log)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     customers = [row for one in document for row in one["original"] if row[0] == "customer"]

@@ -259,6 +259,7 @@ if TYPE_CHECKING:
     from customer_summary.views.page import Selector as Selector
     from customer_summary.views.reader import Reader as Reader
     from customer_summary.views.sentiment import course_part as course_part
+    from customer_summary.views.sentiment import sentiment_alert as sentiment_alert
     from customer_summary.views.summary import summarize as summarize
     from customer_summary.views.tone import Tone as Tone
     from customer_summary.wire.context_payload import ContextPayload as ContextPayload
@@ -623,7 +624,10 @@ _EXPORTS = {
         "Selector",
     ),
     "views.reader": ("Reader",),
-    "views.sentiment": ("course_part",),
+    "views.sentiment": (
+        "course_part",
+        "sentiment_alert",
+    ),
     "views.summary": ("summarize",),
     "views.tone": ("Tone",),
     "wire.context_payload": (

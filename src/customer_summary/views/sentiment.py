@@ -9,6 +9,7 @@ from customer_summary.domain.sentiment import (
     SentimentRule,
     SentimentWindow,
 )
+from customer_summary.domain.sentiment_effects import RaiseSentimentAlert
 from customer_summary.rules.sentiment_course import SentimentCourse
 from customer_summary.views.page import Field, Part, Row
 from customer_summary.views.reader import Phrase, Reader
@@ -70,6 +71,12 @@ def _place(place: SentimentPlace, reader: Reader) -> list[Field]:
             )
         )
     return [one for one in found if one.name != "status" or place.status is not PlaceStatus.SCORED]
+
+
+def sentiment_alert(alert: RaiseSentimentAlert, session: str, reader: Reader) -> Field:
+    """What an alert says: labelled by the title of its session, with the level that it came to. [spec 10]"""
+    text = Phrase(alert.level.value, "sentiment.alert", (("level", alert.level),))
+    return Field("sentiment_alert", "sentiment.alert", text, reader, tone=Tone.URGENT, caption=session)
 
 
 def course_part(course: SentimentCourse, reader: Reader) -> Part:
