@@ -1,9 +1,9 @@
 """Messages of customers, labelled by hand: what a scorer is measured on. All of it is our own words.
 
-`SEEN` was at hand while the words of service of the default scorer were chosen. `FRESH` was written after they were
-fixed, about other trades, and nothing was changed after it was measured. Each text is negative, neutral or positive as
-a person at a help desk would take it: a complaint of the service is negative, however polite; a question or a fact is
-neutral.
+`SEEN` was at hand while the words of service of the default scorer were chosen. `FRESH` was written after them, about
+other trades. One change came later, from another text ("no worries"), and moved no verdict here. Each text is negative,
+neutral or positive as a person at a help desk would take it: a complaint of the service is negative, however polite; a
+question or a fact is neutral.
 """
 
 from collections.abc import Mapping, Sequence
