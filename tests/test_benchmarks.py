@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from benchmarks import desk, desk_samples, imports, memory, page, samples, wire
+from benchmarks import desk, desk_samples, imports, memory, page, samples, sentiment, wire
 from benchmarks.__main__ import TOPICS, main
 from benchmarks.measure import Figure, figures, interleaved, noise_of, table
 from benchmarks.peers_machines import (
@@ -44,6 +44,7 @@ TINY: dict[str, Callable[[], list[Figure]]] = {
     "imports": lambda: imports.run(rounds=1),
     "memory": lambda: memory.run((10, 40)),
     "desk": lambda: desk.run(rounds=1, cycles=1, desks=3),
+    "sentiment": lambda: sentiment.run(rounds=1, messages=8),
 }
 
 
@@ -62,6 +63,7 @@ def test_every_aim_belongs_to_a_figure() -> None:
     assert page.aims(5, 30).keys() <= {one.name for one in TINY["page"]() if one.aim is not None}
     assert imports.AIMS.keys() <= imports.STATEMENTS.keys()
     assert desk.AIMS.keys() == {one.name for one in TINY["desk"]() if one.aim is not None}
+    assert sentiment.AIMS.keys() == {one.name for one in TINY["sentiment"]() if one.aim is not None}
 
 
 def test_the_import_of_the_domain_names_every_module_of_it() -> None:

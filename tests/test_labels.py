@@ -33,11 +33,14 @@ from customer_summary import (
     OfferOutcome,
     PageConfiguration,
     Party,
+    PlaceStatus,
     PresenceReason,
     Priority,
     Reader,
     Scenario,
     SelfServiceKind,
+    SentimentLevel,
+    SentimentTrend,
     Skill,
     TimelineFilter,
     UnknownKey,
@@ -51,7 +54,7 @@ from customer_summary.views.reader import LOCALES, catalogue
 
 NOW = datetime(2026, 3, 2, 9, 45, tzinfo=UTC)
 DOCUMENT = Path(__file__).parents[1] / "docs" / "reference" / "labels.md"
-WORDS = (ActivityStatus, ActivityType, AlertKind, Author, BaseStatus, CaseState, CaseStatus, Channel, ConversationStatus, DesktopMode, ItemStatus, Look, NoteType, NotificationStatus, OfferOutcome, PresenceReason, Priority, Scenario, SelfServiceKind)  # fmt: skip
+WORDS = (ActivityStatus, ActivityType, AlertKind, Author, BaseStatus, CaseState, CaseStatus, Channel, ConversationStatus, DesktopMode, ItemStatus, Look, NoteType, NotificationStatus, OfferOutcome, PlaceStatus, PresenceReason, Priority, Scenario, SelfServiceKind, SentimentLevel, SentimentTrend)  # fmt: skip
 
 
 def places(text: str) -> list[str]:

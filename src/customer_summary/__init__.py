@@ -162,6 +162,26 @@ if TYPE_CHECKING:
     from customer_summary.domain.record import RecordRef as RecordRef
     from customer_summary.domain.self_service import SelfServiceAction as SelfServiceAction
     from customer_summary.domain.self_service import SelfServiceKind as SelfServiceKind
+    from customer_summary.domain.sentiment import PlaceStatus as PlaceStatus
+    from customer_summary.domain.sentiment import Reading as Reading
+    from customer_summary.domain.sentiment import SentimentLevel as SentimentLevel
+    from customer_summary.domain.sentiment import SentimentPlace as SentimentPlace
+    from customer_summary.domain.sentiment import SentimentRule as SentimentRule
+    from customer_summary.domain.sentiment import SentimentWindow as SentimentWindow
+    from customer_summary.domain.sentiment import text_digest as text_digest
+    from customer_summary.domain.sentiment_effects import AnnounceSentiment as AnnounceSentiment
+    from customer_summary.domain.sentiment_effects import AskScore as AskScore
+    from customer_summary.domain.sentiment_effects import Audience as Audience
+    from customer_summary.domain.sentiment_effects import RaiseSentimentAlert as RaiseSentimentAlert
+    from customer_summary.domain.sentiment_effects import SentimentEffect as SentimentEffect
+    from customer_summary.domain.sentiment_events import MessageDeleted as MessageDeleted
+    from customer_summary.domain.sentiment_events import MessageEdited as MessageEdited
+    from customer_summary.domain.sentiment_events import MessageScored as MessageScored
+    from customer_summary.domain.sentiment_events import QueuesAssigned as QueuesAssigned
+    from customer_summary.domain.sentiment_events import SentimentEvent as SentimentEvent
+    from customer_summary.domain.sentiment_events import SentimentSettingsMade as SentimentSettingsMade
+    from customer_summary.domain.sentiment_events import SessionFocused as SessionFocused
+    from customer_summary.domain.sentiment_settings import SentimentSettings as SentimentSettings
     from customer_summary.domain.survey import AnswerType as AnswerType
     from customer_summary.domain.survey import PreChatSurvey as PreChatSurvey
     from customer_summary.domain.survey import Question as Question
@@ -184,6 +204,9 @@ if TYPE_CHECKING:
     from customer_summary.hosts.replay import collect as collect
     from customer_summary.hosts.replay import find as find
     from customer_summary.hosts.replay import tell as tell
+    from customer_summary.hosts.sentiments import Alerted as Alerted
+    from customer_summary.hosts.sentiments import Felt as Felt
+    from customer_summary.hosts.sentiments import Sentiments as Sentiments
     from customer_summary.rules.conversation import ConversationLifeCycle as ConversationLifeCycle
     from customer_summary.rules.desk import AgentDesk as AgentDesk
     from customer_summary.rules.lint import Finding as Finding
@@ -199,11 +222,28 @@ if TYPE_CHECKING:
     from customer_summary.rules.routing import Obstacle as Obstacle
     from customer_summary.rules.routing import why_not_routable as why_not_routable
     from customer_summary.rules.self_service import remember as remember
+    from customer_summary.rules.sentiment import SentimentPolicy as SentimentPolicy
+    from customer_summary.rules.sentiment_audience import NotAlerted as NotAlerted
+    from customer_summary.rules.sentiment_audience import Watcher as Watcher
+    from customer_summary.rules.sentiment_audience import is_visible as is_visible
+    from customer_summary.rules.sentiment_audience import why_agent_not_alerted as why_agent_not_alerted
+    from customer_summary.rules.sentiment_audience import why_supervisor_not_alerted as why_supervisor_not_alerted
+    from customer_summary.rules.sentiment_course import SentimentCourse as SentimentCourse
+    from customer_summary.rules.sentiment_course import SentimentTrend as SentimentTrend
+    from customer_summary.rules.sentiment_ports import LanguageDetector as LanguageDetector
+    from customer_summary.rules.sentiment_ports import OfferedPorts as OfferedPorts
+    from customer_summary.rules.sentiment_ports import Ports as Ports
+    from customer_summary.rules.sentiment_ports import ProfanityCheck as ProfanityCheck
+    from customer_summary.rules.sentiment_ports import Scorer as Scorer
+    from customer_summary.rules.sentiment_ports import choose_ports as choose_ports
+    from customer_summary.rules.sentiment_ports import read_text as read_text
     from customer_summary.rules.survey import check_configured as check_configured
     from customer_summary.rules.survey import context_of as context_of
     from customer_summary.rules.survey import lint_survey as lint_survey
     from customer_summary.rules.survey import options_of as options_of
     from customer_summary.rules.timeline import TimelineFilter as TimelineFilter
+    from customer_summary.scorers.embedded import EMBEDDED as EMBEDDED
+    from customer_summary.scorers.embedded import ExtraMissing as ExtraMissing
     from customer_summary.views.desk import desk_panel as desk_panel
     from customer_summary.views.known import Known as Known
     from customer_summary.views.known import View as View
@@ -218,6 +258,8 @@ if TYPE_CHECKING:
     from customer_summary.views.page import Row as Row
     from customer_summary.views.page import Selector as Selector
     from customer_summary.views.reader import Reader as Reader
+    from customer_summary.views.sentiment import course_part as course_part
+    from customer_summary.views.sentiment import sentiment_alert as sentiment_alert
     from customer_summary.views.summary import summarize as summarize
     from customer_summary.views.tone import Tone as Tone
     from customer_summary.wire.context_payload import ContextPayload as ContextPayload
@@ -451,6 +493,32 @@ _EXPORTS = {
         "SelfServiceAction",
         "SelfServiceKind",
     ),
+    "domain.sentiment": (
+        "PlaceStatus",
+        "Reading",
+        "SentimentLevel",
+        "SentimentPlace",
+        "SentimentRule",
+        "SentimentWindow",
+        "text_digest",
+    ),
+    "domain.sentiment_effects": (
+        "AnnounceSentiment",
+        "AskScore",
+        "Audience",
+        "RaiseSentimentAlert",
+        "SentimentEffect",
+    ),
+    "domain.sentiment_events": (
+        "MessageDeleted",
+        "MessageEdited",
+        "MessageScored",
+        "QueuesAssigned",
+        "SentimentEvent",
+        "SentimentSettingsMade",
+        "SessionFocused",
+    ),
+    "domain.sentiment_settings": ("SentimentSettings",),
     "domain.survey": (
         "AnswerType",
         "PreChatSurvey",
@@ -480,6 +548,11 @@ _EXPORTS = {
         "find",
         "tell",
     ),
+    "hosts.sentiments": (
+        "Alerted",
+        "Felt",
+        "Sentiments",
+    ),
     "rules.conversation": ("ConversationLifeCycle",),
     "rules.desk": ("AgentDesk",),
     "rules.lint": (
@@ -501,6 +574,27 @@ _EXPORTS = {
         "why_not_routable",
     ),
     "rules.self_service": ("remember",),
+    "rules.sentiment": ("SentimentPolicy",),
+    "rules.sentiment_audience": (
+        "NotAlerted",
+        "Watcher",
+        "is_visible",
+        "why_agent_not_alerted",
+        "why_supervisor_not_alerted",
+    ),
+    "rules.sentiment_course": (
+        "SentimentCourse",
+        "SentimentTrend",
+    ),
+    "rules.sentiment_ports": (
+        "LanguageDetector",
+        "OfferedPorts",
+        "Ports",
+        "ProfanityCheck",
+        "Scorer",
+        "choose_ports",
+        "read_text",
+    ),
     "rules.survey": (
         "check_configured",
         "context_of",
@@ -508,6 +602,10 @@ _EXPORTS = {
         "options_of",
     ),
     "rules.timeline": ("TimelineFilter",),
+    "scorers.embedded": (
+        "EMBEDDED",
+        "ExtraMissing",
+    ),
     "views.known": (
         "Known",
         "View",
@@ -526,6 +624,10 @@ _EXPORTS = {
         "Selector",
     ),
     "views.reader": ("Reader",),
+    "views.sentiment": (
+        "course_part",
+        "sentiment_alert",
+    ),
     "views.summary": ("summarize",),
     "views.tone": ("Tone",),
     "wire.context_payload": (

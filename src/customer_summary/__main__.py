@@ -22,9 +22,14 @@ import attrs
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
 from customer_summary.domain.fields import check_instant
+from customer_summary.domain.sentiment_settings import SentimentSettings
 from customer_summary.hosts.desks import Desks
 from customer_summary.hosts.replay import MAX_LISTED, collect, find, tell
+from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.rules.lint import lint
+from customer_summary.rules.sentiment_ports import choose_ports
+from customer_summary.scorers.embedded import EMBEDDED
+from customer_summary.sentiment_story import Levels, felt_lines
 from customer_summary.story import event_line
 from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page
 from customer_summary.views.reader import LOCALES, Reader
@@ -76,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     events = commands.add_parser("events", help="print what happened, a line each")
     events.add_argument("log", metavar="LOG", help="the log; - for standard input")
     events.set_defaults(run=_events)
+    feel = commands.add_parser("sentiment", help="print how the customer feels after each of their messages")
+    feel.add_argument("log", metavar="LOG", help="the log; - for standard input")
+    feel.add_argument("--conversation", metavar="ID", help="which one (default: all)")
+    feel.add_argument("--settings", metavar="FILE", help="the settings as a JSON document (default: the stock ones)")
+    feel.set_defaults(run=_sentiment)
     schema = commands.add_parser("schema", help="print a JSON Schema")
     schema.add_argument("name", choices=SCHEMAS)
     schema.set_defaults(run=_schema)
@@ -104,7 +114,9 @@ def _show(options: argparse.Namespace) -> int:
         if scene.conversation is None or (options.conversation is None and len(scene.found) > 1):
             return _no_conversation(options.conversation, scene.found)
         log.seek(0)
-        known = attrs.evolve(collect(read_log(log), scene), desk=scene.desk, session_limit=scene.session_limit)
+        known = attrs.evolve(
+            collect(read_log(log), scene), desk=scene.desk, session_limit=scene.session_limit, sentiment=scene.sentiment
+        )
     reader = Reader(now=scene.now or scene.conversation.at, locale=options.locale, zone=options.zone)
     answer = summarize(scene.conversation, known, reader=reader, configuration=scene.configuration)
     if isinstance(answer, NoPage) and options.closed and answer.closed is not None:
@@ -170,8 +182,20 @@ def _say(reason: str) -> int:
 
 def _events(options: argparse.Namespace) -> int:
     with _opened(options.log) as log:
-        for told in tell(_with_progress(log), desks=Desks()):
-            print(event_line(told))
+        sentiments = Sentiments(desks := Desks(), every=True)
+        for told in tell(_with_progress(log), desks=desks):
+            print(event_line(told), *felt_lines(told, sentiments), sep="\n")
+    return OK
+
+
+def _sentiment(options: argparse.Namespace) -> int:
+    settings = SentimentSettings()
+    if options.settings is not None:
+        settings = from_json(SentimentSettings, Path(options.settings).read_bytes())
+    levels = Levels(choose_ports(settings, EMBEDDED), settings)
+    with _opened(options.log) as log:
+        for line in levels.lines(_with_progress(log), options.conversation):
+            print(line)
     return OK
 
 

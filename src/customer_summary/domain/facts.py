@@ -17,6 +17,7 @@ from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.fields import Name, checked
+from customer_summary.domain.sentiment_events import SentimentFact
 from customer_summary.domain.timeline import Activity, QuickNote
 
 
@@ -93,7 +94,14 @@ class DeskSettingsMade:
 
 Record: TypeAlias = ContactRecorded | AccountRecorded | CaseRecorded | ActivityRecorded | NoteTaken
 Fact: TypeAlias = (
-    SettingMade | DeskSettingsMade | Record | ConversationStarted | ConversationEvent | AgentEvent | OfferEvent
+    SettingMade
+    | DeskSettingsMade
+    | Record
+    | ConversationStarted
+    | ConversationEvent
+    | AgentEvent
+    | OfferEvent
+    | SentimentFact
 )
 
 

@@ -19,6 +19,8 @@ from customer_summary.domain.presence import Alert, Presence, PresenceChoice, Pr
 from customer_summary.domain.presence_events import AlertRaised, WorkloadChanged
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
+from customer_summary.domain.sentiment import Reading, SentimentPlace, SentimentWindow
+from customer_summary.domain.sentiment_settings import SentimentSettings
 from customer_summary.domain.survey import PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.tick import Tick
 from customer_summary.domain.timeline import Activity, QuickNote
@@ -63,8 +65,12 @@ KINDS: tuple[type, ...] = (
     PresenceStatus,
     Question,
     QuickNote,
+    Reading,
     RecordRef,
     SelfServiceAction,
+    SentimentPlace,
+    SentimentSettings,
+    SentimentWindow,
     Skill,
     SurveyAnswer,
     Tick,

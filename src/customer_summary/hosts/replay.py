@@ -33,8 +33,10 @@ from customer_summary.domain.message import Message
 from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
+from customer_summary.domain.sentiment import SentimentWindow
 from customer_summary.domain.timeline import TimelineEntry
 from customer_summary.hosts.desks import Desks, Happened
+from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.rules.conversation import ConversationLifeCycle
 from customer_summary.rules.conversation_details import TOO_MANY_VARIABLES
 from customer_summary.rules.page import is_before_agent, is_case_of
@@ -141,6 +143,7 @@ class Scene:
 
     `now` is the instant at which the page is seen: the one asked for, else the last one of the log. `found` names the
     conversations of the log, at most 20 of them. `desk` is that of its agent, or of the agent to whom it is offered.
+    `sentiment` is how the customer feels, where its agent sees it.
     """
 
     conversation: Conversation | None
@@ -149,6 +152,7 @@ class Scene:
     found: tuple[str, ...]
     desk: Desk | None = None
     session_limit: int = DEFAULT_LIMIT
+    sentiment: SentimentWindow | None = None
 
     def includes(self, at: datetime) -> bool:
         """Says whether a fact handled at this instant had come by then."""
@@ -182,9 +186,11 @@ def find(
             yield line
 
     desks = Desks()
+    sentiments = Sentiments(desks)
     for told in tell(noticed(), wanted, desks, until):
         if until is not None and told.at > until:
             continue
+        sentiments.take(told.line, told.outcome, told.state)
         if told.state is not None:
             state = told.state
         elif told.line is not None and isinstance(told.line.fact, facts.SettingMade):
@@ -194,7 +200,8 @@ def find(
         for _ in desks.advance(now):
             pass
     limit = desks.machine.settings.session_limit
-    return Scene(state, facts.configuration_of(settings), now, tuple(found), _desk_of(state, desks, agent), limit)
+    felt = sentiments.shown(state)
+    return Scene(state, facts.configuration_of(settings), now, tuple(found), _desk_of(state, desks, agent), limit, felt)
 
 
 def _desk_of(conversation: Conversation | None, desks: Desks, agent: str | None) -> Desk | None:

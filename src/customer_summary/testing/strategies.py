@@ -32,10 +32,12 @@ from customer_summary.domain.presence import Presence
 from customer_summary.domain.presence_events import NextPresenceQueued, PresenceChosen, PresenceReset
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
 from customer_summary.domain.self_service import SelfServiceAction, SelfServiceKind
+from customer_summary.domain.sentiment import SentimentPlace, SentimentWindow
+from customer_summary.domain.sentiment_settings import SentimentSettings
 from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.timeline import QuickNote
 from customer_summary.domain.work import WrapUp
-from customer_summary.testing import desk_paths
+from customer_summary.testing import desk_paths, sentiment_paths
 from customer_summary.testing import desk_strategies as of_desk
 
 T = TypeVar("T")
@@ -279,8 +281,15 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     Presence: desk_paths.presences,
     Notification: desk_paths.notifications,
     Desk: desk_paths.desks,
+    SentimentPlace: lambda: sentiment_paths.sentiment_windows().flatmap(_place),
+    SentimentSettings: sentiment_paths.sentiment_settings,
+    SentimentWindow: sentiment_paths.sentiment_windows,
 }
 """The classes whose fields depend on each other too much for that."""
+
+
+def _place(window: SentimentWindow) -> Strategy:
+    return st.sampled_from(window.places) if window.places else st.nothing()
 
 
 def facts_of_a_log() -> Strategy:

@@ -14,6 +14,7 @@ from customer_summary.domain.history import History, Position
 from customer_summary.domain.message import Message
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
+from customer_summary.domain.sentiment import SentimentWindow
 from customer_summary.domain.timeline import Activity, QuickNote, TimelineEntry
 from customer_summary.rules.timeline import TimelineFilter
 
@@ -33,6 +34,7 @@ class Known:
     `customer` and `case` are the linked records, None where the host does not have them; `cases` are the customer's;
     `timeline`, `messages` and `self_service` are histories. A `History` of the timeline or the messages is used as it
     stands, anything else is put in order first. `desk` is that of the agent who looks, with the limit of its sessions.
+    `sentiment` is how the customer feels, None where the agent does not see it.
     """
 
     customer: Customer | None = None
@@ -43,10 +45,11 @@ class Known:
     self_service: Iterable[SelfServiceAction] = attrs.field(default=(), converter=_kept)
     desk: Desk | None = None
     session_limit: int = 10
+    sentiment: SentimentWindow | None = None
 
     def __attrs_post_init__(self) -> None:
         Whole(1, 1000).check(self.session_limit, "session_limit")
-        for name, value in (("customer", self.customer), ("case", self.case), ("desk", self.desk)):
+        for name, value in _single(self):
             if value is not None and not isinstance(value, _KINDS[name]):
                 raise InvalidValue(name, f"expected a {name}, got {kind_of(value)}")
         for name in ("cases", "timeline", "messages", "self_service"):
@@ -55,10 +58,15 @@ class Known:
                 raise InvalidValue(name, "holds something else")
 
 
+def _single(known: Known) -> tuple[tuple[str, object], ...]:
+    return tuple((name, getattr(known, name)) for name in ("customer", "case", "desk", "sentiment"))
+
+
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "customer": (Contact, Account),
     "case": (Case,),
     "desk": (Desk,),
+    "sentiment": (SentimentWindow,),
     "cases": (Case,),
     "timeline": (Activity, QuickNote),
     "messages": (Message,),

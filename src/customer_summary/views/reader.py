@@ -29,7 +29,9 @@ from customer_summary.domain.message import Author
 from customer_summary.domain.notification import DesktopMode, Look, NotificationStatus, OfferOutcome, Scenario
 from customer_summary.domain.presence import STOCK, AlertKind, BaseStatus, PresenceReason, PresenceStatus
 from customer_summary.domain.self_service import SelfServiceKind
+from customer_summary.domain.sentiment import PlaceStatus, SentimentLevel
 from customer_summary.domain.timeline import ActivityStatus, ActivityType, NoteType
+from customer_summary.rules.sentiment_course import SentimentTrend
 
 LOCALES = ("en", "nl", "fr", "uk")
 """The languages of the page."""
@@ -47,10 +49,13 @@ _WORDS_OF: Mapping[type[Enum], str] = {
     ItemStatus: "item.status",
     Look: "notification.type",
     NoteType: "timeline",
+    PlaceStatus: "sentiment.place",
     PresenceReason: "presence.reason",
     Priority: "case.priority",
     Scenario: "scenario",
     SelfServiceKind: "self_service",
+    SentimentLevel: "sentiment",
+    SentimentTrend: "sentiment.trend",
 }
 """Where the words of a kind or a state begin; its stable name follows."""
 

@@ -23,6 +23,7 @@ from customer_summary.views.cards import (
 from customer_summary.views.known import Known, View
 from customer_summary.views.page import Card, Choice, Field, Part, Row, Selector, fields_of
 from customer_summary.views.reader import Reader
+from customer_summary.views.sentiment import sentiment_fields, sentiment_tab
 
 E = TypeVar("E", bound=Entry)
 
@@ -132,13 +133,16 @@ class Sections:
         )
 
     def communication(self) -> Part:
-        """The panel beside the page: the newest messages, in the order in which they were sent."""
+        """The panel beside the page: how the customer feels, and the newest messages as they were sent."""
+        felt = self.known.sentiment
         messages = _ordered(self.known.messages)
         newest = messages.page(self.configuration.message_rows, self.view.messages_after)
         backwards = History(newest.entries).backwards()
         return self.part(
             "communication",
             "page.communication_panel",
+            fields=() if felt is None else sentiment_fields(felt, self.reader),
+            tabs=() if felt is None else (sentiment_tab(felt, self.reader),),
             rows=self.rows(newest.entries[::-1], backwards),
             empty=None if newest.entries else "empty.messages",
             next=newest.next,

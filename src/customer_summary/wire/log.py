@@ -15,6 +15,7 @@ from customer_summary.domain import conversation_events as events
 from customer_summary.domain import desk_events as desk
 from customer_summary.domain import facts
 from customer_summary.domain import presence_events as presence
+from customer_summary.domain import sentiment_events as sentiment
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.wire.converter import make_converter, structured
 from customer_summary.wire.documents import VERSION, shared_converter, tagged
@@ -69,6 +70,12 @@ FACTS: Mapping[str, type[facts.Fact]] = {
     "wrap_up_started": desk.WrapUpStarted,
     "wrap_up_requested": desk.WrapUpRequested,
     "wrap_up_extended": desk.WrapUpExtended,
+    "message_edited": sentiment.MessageEdited,
+    "message_deleted": sentiment.MessageDeleted,
+    "message_scored": sentiment.MessageScored,
+    "sentiment_settings": sentiment.SentimentSettingsMade,
+    "queues_assigned": sentiment.QueuesAssigned,
+    "session_focused": sentiment.SessionFocused,
 }
 """The tag of each fact. A tag never changes its meaning."""
 

@@ -1,0 +1,1 @@
+"""What comes with the library to read texts: offline, loaded when it is first used (extra `sentiment`)."""
