@@ -547,3 +547,8 @@ def test_demands_beyond_any_limit_never_raise() -> None:
     others = attrs.evolve(most, profiles=tuple(f"q{number}" for number in range(100)))
     story.offered("b", 2, toast(), demand=others, override=Override.SUPERVISOR)
     assert story.applied().state.presence.workload.units == 2_000_000
+
+
+def test_a_withdrawal_that_closes_a_session_is_known_for_as_long_as_it_says() -> None:
+    story = desk().working(1).on(OfferWithdrawn, 600, offer="w0", until=at(1170)).applied()
+    story.on(OfferWithdrawn, 700, offer="w0", until=at(1170)).unchanged()

@@ -285,6 +285,8 @@ def _of_offer(draft: Draft, event: Any) -> Unchanged | Refused | None:
     if isinstance(event, Offered):
         known = desk.outcome_of(name)
         return offered(draft, event) if known is None else Unchanged(f"{known.value} already")
+    if isinstance(event, OfferWithdrawn):
+        draft.known_until = event.until
     notification, held, outcome = desk.notification(name), desk.item(name), desk.outcome_of(name)
     if notification is not None:
         return notified(draft, event, notification)

@@ -28,6 +28,7 @@ class Draft:
         self.presence = desk.presence
         self.limits = desk.presence.workload.limits
         self.parts: dict[str, Any] = {}
+        self.known_until = at
 
     def put_notification(self, before: Notification, after: Notification | None) -> None:
         """Replaces a notification, or takes it off the screen."""
@@ -76,7 +77,8 @@ class Draft:
             )
 
     def remember(self, offer: str, outcome: OfferOutcome, until: datetime, conversation: str = "") -> None:
-        """Remembers an offer that is over, as long as messages about it can come."""
+        """Remembers an offer that is over, as long as messages about it can come, and as its withdrawal says."""
+        until = max(until, self.known_until)
         if until > self.at:
             self.parts["ended"] = (
                 *self.parts.get("ended", self.desk.ended),
