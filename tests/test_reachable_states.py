@@ -63,7 +63,7 @@ from customer_summary import (
     WrapUpStarted,
 )
 from customer_summary.domain.desk_events import OfferEvent
-from customer_summary.rules import desk as desk_rules
+from customer_summary.rules import desk_table as desk_rules
 from customer_summary.rules import offers as offer_rules
 from customer_summary.rules import presence as presence_rules
 from customer_summary.rules.machine import Effects

@@ -1,37 +1,33 @@
-"""The desk of an agent: its table, its deadlines, and which rule answers which event (spec 8, 9, 12).
+"""The desk of an agent: its deadlines, and which rule answers which event (spec 8, 9, 12).
 
-What must live here and nowhere else: which event may come where an offer stands (`TABLE`), and the order in which
-deadlines of one instant are settled. A missing key of the table is the refusal.
+What must live here and nowhere else: the order in which deadlines of one instant are settled (`Row`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from enum import Enum, IntEnum
+from enum import IntEnum
 from typing import Any, TypeAlias, get_args
 
 import attrs
 
 from customer_summary.domain.capacity import Workload
-from customer_summary.domain.desk import Desk, ItemStatus
+from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_effects import DeskEffect
 from customer_summary.domain.desk_events import (
     AcceptPressed,
     AgentEvent,
-    BodyClicked,
     ClosePressed,
     DeskEvent,
     EndPressed,
     ItemOpened,
     MediaFailed,
     MediaReady,
-    NotificationDisplayed,
     Offered,
     OfferEvent,
     OfferWithdrawn,
     RejectPressed,
     WrapUpExtended,
     WrapUpRequested,
-    WrapUpStarted,
 )
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import InvalidValue
@@ -43,90 +39,11 @@ from customer_summary.rules import desk_items, offers
 from customer_summary.rules.desk_draft import Draft
 from customer_summary.rules.desk_offers import came_of, notified, offered
 from customer_summary.rules.desk_registers import REGISTERS
+from customer_summary.rules.desk_table import OVER, TABLE, UNKNOWN, Place, place_of
 from customer_summary.rules.machine import Effects, stepped
 from customer_summary.rules.notifications import NotificationPolicy, show
 from customer_summary.rules.presence import PresenceMachine, check_agent
 from customer_summary.rules.presence_causes import idled
-
-
-class Place(Enum):
-    """Where an offer stands at a desk; *over* as long as it is remembered."""
-
-    UNKNOWN = "unknown"
-    NOTIFIED = "notified"
-    ASSIGNED = "assigned"
-    OPEN = "open"
-    WRAP_UP = "wrap_up"
-    OVER = "over"
-
-
-UNKNOWN, NOTIFIED, ASSIGNED, OPEN, WRAP_UP, OVER = Place
-
-TABLE: Mapping[Place, Mapping[type, frozenset[Place]]] = {
-    UNKNOWN: {
-        Offered: frozenset({UNKNOWN, NOTIFIED, OVER}),
-        OfferWithdrawn: frozenset({UNKNOWN, OVER}),
-    },
-    NOTIFIED: {
-        Offered: frozenset({NOTIFIED}),
-        NotificationDisplayed: frozenset({NOTIFIED}),
-        BodyClicked: frozenset({NOTIFIED}),
-        AcceptPressed: frozenset({NOTIFIED, OPEN}),
-        RejectPressed: frozenset({NOTIFIED, OVER}),
-        MediaReady: frozenset({NOTIFIED, OPEN}),
-        MediaFailed: frozenset({NOTIFIED, OVER}),
-        OfferWithdrawn: frozenset({OVER}),
-    },
-    ASSIGNED: {
-        Offered: frozenset({ASSIGNED}),
-        NotificationDisplayed: frozenset({ASSIGNED}),
-        BodyClicked: frozenset({ASSIGNED}),
-        AcceptPressed: frozenset({ASSIGNED, OPEN}),
-        ItemOpened: frozenset({ASSIGNED, OPEN}),
-        ClosePressed: frozenset({ASSIGNED}),
-        OfferWithdrawn: frozenset({OVER, UNKNOWN}),
-    },
-    OPEN: {
-        Offered: frozenset({OPEN}),
-        NotificationDisplayed: frozenset({OPEN}),
-        BodyClicked: frozenset({OPEN}),
-        AcceptPressed: frozenset({OPEN}),
-        ItemOpened: frozenset({OPEN}),
-        EndPressed: frozenset({OPEN, WRAP_UP}),
-        ClosePressed: frozenset({OPEN, ASSIGNED, OVER, UNKNOWN}),
-        WrapUpStarted: frozenset({OPEN, WRAP_UP}),
-        WrapUpRequested: frozenset({OPEN}),
-        OfferWithdrawn: frozenset({OVER, UNKNOWN}),
-    },
-    WRAP_UP: {
-        Offered: frozenset({WRAP_UP}),
-        NotificationDisplayed: frozenset({WRAP_UP}),
-        BodyClicked: frozenset({WRAP_UP}),
-        AcceptPressed: frozenset({WRAP_UP}),
-        ItemOpened: frozenset({WRAP_UP}),
-        EndPressed: frozenset({WRAP_UP}),
-        ClosePressed: frozenset({WRAP_UP, OVER, UNKNOWN}),
-        WrapUpStarted: frozenset({WRAP_UP}),
-        WrapUpRequested: frozenset({WRAP_UP}),
-        WrapUpExtended: frozenset({WRAP_UP}),
-        OfferWithdrawn: frozenset({OVER, UNKNOWN}),
-    },
-    OVER: {
-        Offered: frozenset({OVER}),
-        OfferWithdrawn: frozenset({OVER}),
-        NotificationDisplayed: frozenset({OVER}),
-    },
-}
-
-LAPSES: Mapping[Place, frozenset[Place]] = {
-    UNKNOWN: frozenset({UNKNOWN}),
-    NOTIFIED: frozenset({NOTIFIED, ASSIGNED, OPEN, OVER, UNKNOWN}),
-    ASSIGNED: frozenset({ASSIGNED, OVER, UNKNOWN}),
-    OPEN: frozenset({OPEN, ASSIGNED, OVER, UNKNOWN}),
-    WRAP_UP: frozenset({WRAP_UP, OVER, UNKNOWN}),
-    OVER: frozenset({OVER, UNKNOWN}),
-}
-"""What time alone does."""
 
 _OFFER_EVENTS = frozenset(get_args(OfferEvent))
 _BY_AGENT = frozenset(
@@ -134,7 +51,6 @@ _BY_AGENT = frozenset(
 )
 _OF_PRESENCE = frozenset(get_args(AgentEvent)) - REGISTERS.keys()
 _DECIDING = frozenset({AcceptPressed, RejectPressed, MediaReady, MediaFailed})
-_PLACES = {ItemStatus.ASSIGNED: ASSIGNED, ItemStatus.OPEN: OPEN, ItemStatus.WRAP_UP: WRAP_UP}
 
 STOCK_SETTINGS = DeskSettings()
 
@@ -151,16 +67,6 @@ class Row(IntEnum):
 
 Due: TypeAlias = tuple[datetime, Row, str]
 """A deadline, its row, and the offer or profile that it is about."""
-
-
-def place_of(desk: Desk, offer: str) -> Place:
-    """Says where an offer stands at a desk."""
-    if desk.notification(offer) is not None:
-        return NOTIFIED
-    held = desk.item(offer)
-    if held is not None:
-        return _PLACES[held.status]
-    return UNKNOWN if desk.outcome_of(offer) is None else OVER
 
 
 @attrs.frozen
