@@ -1,9 +1,7 @@
 """What an administrator decides about presence, notifications and desks (spec 8, 9, 12)."""
 
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -24,9 +22,9 @@ from customer_summary.domain.presence import (
 )
 from customer_summary.domain.stock_templates import STOCK_TEMPLATES
 from customer_summary.domain.work import BLOCKS_ALWAYS, DEFAULT_ALLOWED, WrapUp
+from customer_summary.domain.zone import check_zone, zone_of
 
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
-_OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})  # not the same zone everywhere
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -110,18 +108,10 @@ class DeskSettings:
     zone: Annotated[str, Text(least=1)] = "UTC"
 
     def __attrs_post_init__(self) -> None:
-        try:
-            known = self.zone not in _OF_THE_MACHINE and bool(_zone(self.zone))
-        except (LookupError, ValueError, OSError):
-            known = False
-        if not known:
-            raise InvalidValue("zone", "expected the name of a time zone, such as Europe/Kyiv")
+        check_zone(self.zone)
 
     def end_of_day(self, at: datetime) -> datetime:
         """Gives the first midnight after an instant, in the desks' zone."""
-        zone = _zone(self.zone)
+        zone = zone_of(self.zone)
         tomorrow = at.astimezone(zone).date() + _DAY
         return datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=zone).astimezone(at.tzinfo)
-
-
-_zone = cache(ZoneInfo)

@@ -173,7 +173,7 @@ def _reset(settings: PresenceSettings, state: Presence, event: PresenceReset, at
     return _next(
         state,
         at,
-        alerts=() if named is state.alerts[0] else tuple(one for one in state.alerts if one.place > named.place),
+        alerts=tuple(one for one in state.alerts if one.place > named.place),
         answered=Answered(named.at, named.kind),
         chosen=PresenceChoice(state.chosen.at),
         activity=_after(settings, state, event.by, at),

@@ -17,7 +17,6 @@ import pendulum
 from pendulum.formatting import Formatter
 from pendulum.formatting.difference_formatter import DifferenceFormatter
 from pendulum.locales.locale import Locale
-from pendulum.tz.exceptions import InvalidTimezone
 
 from customer_summary.domain.case import CaseState, CaseStatus, Priority
 from customer_summary.domain.channel import Channel
@@ -31,6 +30,7 @@ from customer_summary.domain.presence import STOCK, AlertKind, BaseStatus, Prese
 from customer_summary.domain.self_service import SelfServiceKind
 from customer_summary.domain.sentiment import PlaceStatus, SentimentLevel
 from customer_summary.domain.timeline import ActivityStatus, ActivityType, NoteType
+from customer_summary.domain.zone import check_zone
 from customer_summary.rules.sentiment_course import SentimentTrend
 
 LOCALES = ("en", "nl", "fr", "uk")
@@ -80,7 +80,6 @@ _LABEL_OF: Mapping[Enum, str] = {
 }
 """The words of what has a stable name unlike its label's."""
 
-_OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})  # not the same zone everywhere
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -138,12 +137,7 @@ class Reader:
 
     def __attrs_post_init__(self) -> None:
         catalogue(self.locale)
-        try:
-            known = self.zone not in _OF_THE_MACHINE and bool(_zone(self.zone))
-        except (InvalidTimezone, ValueError, OSError):
-            known = False
-        if not known:
-            raise InvalidValue("zone", "expected the name of a time zone, such as Europe/Kyiv")
+        check_zone(self.zone)
 
     def label(self, key: str, **values: object) -> str:
         """Gives the words for an identifier, with values in their places."""
