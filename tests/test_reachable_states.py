@@ -69,9 +69,10 @@ from customer_summary.rules import presence as presence_rules
 from customer_summary.rules.machine import Effects
 from customer_summary.testing.invariants import check_desk
 
+pytestmark = pytest.mark.xdist_group("reachable states")  # the last tests read what the first ones found
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
-MOST = 400_000 if THOROUGH else 6000
+MOST = 400_000 if THOROUGH else 4000
 AGENT = "noor"
 
 
