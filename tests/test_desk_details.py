@@ -48,6 +48,7 @@ from customer_summary import (
     Demand,
     Desks,
     DeskSettings,
+    DesktopPermission,
     DismissNotification,
     EndPressed,
     FocusApp,
@@ -68,8 +69,10 @@ from customer_summary import (
     PresenceStatus,
     ProfileReset,
     ProfileUse,
+    RejectPressed,
     Send,
     TemplateField,
+    Unchanged,
     Workload,
     WorkloadChanged,
     WrapUp,
@@ -340,3 +343,18 @@ def test_a_document_of_a_presence_that_cannot_be_is_refused_by_path(path: str, w
     with pytest.raises(DecodeError) as caught:
         from_json(Presence, json.dumps(json.loads(to_json(presence().state)) | written))
     assert [one.path for one in caught.value.problems] == [path]
+
+
+@pytest.mark.parametrize("end", [NotificationDisplayed, RejectPressed, AcceptPressed, OfferWithdrawn, None])
+def test_an_offer_of_a_clock_that_is_ahead_is_known_until_no_copy_of_it_could_begin_anew(end: type | None) -> None:
+    came = happened(Offered, 0, offer=offer(sent=60))
+    noor = desk(attrs.evolve(ALERTING, capacity=Capacity(units=0)) if end is None else ALERTING).tell(came)
+    if end is not None:
+        noor.on(end, 1, **({"until": at(570)} if end is OfferWithdrawn else {}))
+    if end is AcceptPressed:
+        noor.on(ClosePressed, 2).applied()
+    noor.on(DesktopPermission, 600, allowed=True).applied()  # after the offer, as it was taken, is forgotten
+    noor.tell(attrs.evolve(came, at=at(600))).unchanged()
+    noor.on(DesktopPermission, 630, allowed=False).applied()
+    assert noor.state.ended == ()
+    assert isinstance(noor.tell(attrs.evolve(came, at=at(630))).outcome, Unchanged)
