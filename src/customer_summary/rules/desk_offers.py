@@ -3,13 +3,13 @@
 import attrs
 
 from customer_summary.domain.desk import Desk, HeldItem, ItemStatus
-from customer_summary.domain.desk_effects import Send
 from customer_summary.domain.desk_events import AcceptPressed, Offered, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.notification import GIVES_ITEM, Notification, Offer, OfferOutcome
 from customer_summary.domain.offer_messages import OfferRefused, RefusalReason
 from customer_summary.domain.outcome import Refused, Unchanged
 from customer_summary.domain.presence import AlertKind
+from customer_summary.domain.send import Send
 from customer_summary.rules import offers
 from customer_summary.rules.capacity import obstacles
 from customer_summary.rules.desk_draft import Draft
