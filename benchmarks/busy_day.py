@@ -75,7 +75,7 @@ class BusyDay:
         self.sent = self.steps = 0
         for number, agent in enumerate(self.agents):
             at = MORNING + timedelta(milliseconds=number)
-            own = {"at": at, "agent": agent}
+            own: dict[str, Any] = {"at": at, "agent": agent}
             self._plan(QueuesAssigned(**own, queues=(QUEUES[number % 10], QUEUES[number * 7 % 10]), assigned_at=at))
             self._plan(AgentSkillsSet(**own, skills=(SKILLS[number % 5], SKILLS[number * 3 % 5]), since=at))
             self._plan(AgentConnected(**own, since=at))
@@ -207,8 +207,4 @@ class BusyDay:
     def _answer_alert(self, desk: Desk, at: datetime) -> None:
         alert = desk.presence.alerts[0]
         when = self._soon(at, 5, 120)
-        self._plan(
-            PresenceReset(
-                at=when, agent=desk.agent, alert=alert.kind, alert_at=alert.at, offer=alert.offer
-            )
-        )
+        self._plan(PresenceReset(at=when, agent=desk.agent, alert=alert.kind, alert_at=alert.at, offer=alert.offer))

@@ -6,12 +6,12 @@ of their profiles, and once more for each of their skills. A change of a desk co
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias
+from datetime import datetime
+from typing import Any, NamedTuple, TypeAlias
 
 from customer_summary.domain.centre import Member
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.desk import Desk
-from customer_summary.domain.presence import BaseStatus
 from customer_summary.domain.workstream import SkillMatching, Workstream
 from customer_summary.hosts.deadlines import Ordered
 from customer_summary.rules.assignment import NEVER, Chosen, Rank, affinity, free_capacity, rank, suits
@@ -20,7 +20,32 @@ Facet: TypeAlias = tuple[str, str]
 """What agents are ordered by: ("units", ""), ("profile", its name), or ("skill", its name)."""
 
 UNITS: Facet = ("units", "")
-Place: TypeAlias = tuple[int, Any, str]
+Place: TypeAlias = tuple[int, datetime, str]
+Key: TypeAlias = tuple[str, str, Facet]
+"""A queue, a base presence by its word, and a facet. Words, for an enumeration is slow to look up."""
+
+
+class Standing(NamedTuple):
+    """What the places of an agent follow from."""
+
+    base: str
+    units: int
+    profiles: tuple[tuple[str, int], ...]
+    last_given: datetime
+    queues: tuple[str, ...]
+    skills: tuple[str, ...]
+
+
+def _places(agent: str, standing: Standing) -> Iterator[tuple[Key, Place]]:
+    """Gives the places in which an agent stands."""
+    base, units, profiles, last, queues, skills = standing
+    for queue in ("", *queues):
+        place = -units, last, agent
+        yield (queue, base, UNITS), place
+        for skill in skills:
+            yield (queue, base, ("skill", skill)), place
+        for profile, free in profiles:
+            yield (queue, base, ("profile", profile)), (-free, last, agent)
 
 
 class AgentIndex:
@@ -28,34 +53,37 @@ class AgentIndex:
 
     def __init__(self, desks: Mapping[str, Desk], members: Mapping[str, Member]) -> None:
         self._desks, self._members = desks, members
-        self._orders: dict[tuple[str, BaseStatus, Facet], Ordered[str]] = defaultdict(Ordered)
-        self._places: dict[str, dict[tuple[str, BaseStatus, Facet], Place]] = {}
+        self._orders: dict[Key, Ordered[str]] = defaultdict(Ordered)
+        self._places: dict[str, dict[Key, Place]] = {}
+        self._standings: dict[str, Standing | None] = {}
 
     def update(self, agent: str) -> None:
         """Takes note of a desk or a member that changed."""
-        before, now = self._places.get(agent, {}), dict(self._wanted(agent))
-        if now == before:
+        standing = self._standing(agent)
+        if standing == self._standings.get(agent):
             return
+        before, now = self._places.get(agent, {}), {} if standing is None else dict(_places(agent, standing))
         for key in before.keys() - now.keys():
             self._orders[key].put(agent, None)
         for key, place in now.items():
             if before.get(key) != place:
                 self._orders[key].put(agent, place)
-        self._places[agent] = now
+        self._places[agent], self._standings[agent] = now, standing
 
-    def _wanted(self, agent: str) -> Iterator[tuple[tuple[str, BaseStatus, Facet], Place]]:
-        """Gives the places in which an agent stands: none for who cannot be given anything."""
+    def _standing(self, agent: str) -> Standing | None:
+        """Gives all that an agent's places follow from; None for who cannot be given anything."""
         desk, member = self._desks.get(agent), self._member(agent)
         if desk is None or member.supervisor or member.benched or not desk.presence.connection.connected:
-            return
-        base, last, free = desk.presence.status.base, member.last_given or NEVER, free_capacity(desk)
-        for queue in ("", *member.queues):
-            units = -free, last, agent
-            yield (queue, base, UNITS), units
-            for skill in member.skills:
-                yield (queue, base, ("skill", skill)), units
-            for profile in desk.presence.workload.limits.profiles:
-                yield (queue, base, ("profile", profile.name)), (-free_capacity(desk, profile.name), last, agent)
+            return None
+        profiles = desk.presence.workload.limits.profiles
+        return Standing(
+            desk.presence.status.base.value,
+            free_capacity(desk),
+            tuple((one.name, free_capacity(desk, one.name)) for one in profiles),
+            member.last_given or NEVER,
+            member.queues,
+            member.skills,
+        )
 
     def choose(self, stream: Workstream, conversation: Conversation) -> Chosen | None:
         """Gives who is given a conversation now; None where nobody can be."""
@@ -115,7 +143,7 @@ class AgentIndex:
         )
 
     def _orders_of(self, stream: Workstream, queue: str, facet: Facet) -> list[Ordered[str]]:
-        keys = ((queue, base, facet) for base in stream.allowed)
+        keys = ((queue, base.value, facet) for base in stream.allowed)
         return [self._orders[key] for key in keys if key in self._orders]
 
     def _first(self, stream: Workstream, queue: str, facet: Facet, accepts: Callable[[str], bool]) -> str | None:

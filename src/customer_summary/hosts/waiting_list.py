@@ -27,7 +27,7 @@ class Kind:
     """What a conversation asks for: all of the same kind can be given to the same agents."""
 
     queue: str
-    stream: Workstream
+    stream: str
     skills: frozenset[str]
 
 
@@ -52,7 +52,7 @@ class WaitingList:
 
     def add(self, conversation: Conversation, stream: Workstream) -> None:
         """Adds a conversation, or gives it another place."""
-        kind = Kind(conversation.queue, stream, frozenset(one.name for one in conversation.skills))
+        kind = Kind(conversation.queue, stream.name, frozenset(one.name for one in conversation.skills))
         prefers = conversation.routing.prefers
         if self._kind_of.get(conversation.id, kind) != kind or self._prefers.get(conversation.id, "") != prefers:
             self.remove(conversation.id)

@@ -54,7 +54,7 @@ def rank(desk: Desk, member: Member, demand: Demand) -> Rank:
 
 def has_skills(stream: Workstream, conversation: Conversation, member: Member) -> bool:
     """Says whether an agent may have a conversation by its skills; *closest* prefers, and shuts nobody out."""
-    if stream.skill_matching is not SkillMatching.EXACT:
+    if stream.skill_matching is not SkillMatching.EXACT or not conversation.skills:
         return True
     return {one.name for one in conversation.skills} <= set(member.skills)
 
@@ -69,6 +69,7 @@ def suits(stream: Workstream, conversation: Conversation, desk: Desk, member: Me
     return (
         not member.benched
         and works_in(member, conversation.queue)
+        and desk.presence.status.base in stream.allowed  # most are turned away by this, at little cost
         and has_skills(stream, conversation, member)
         and not why_not_routable(desk, stream)
     )
