@@ -4,6 +4,7 @@ from typing import get_args
 
 from customer_summary.domain.capacity import Capacity, CapacityProfile, Demand, Workload
 from customer_summary.domain.case import Case
+from customer_summary.domain.centre import CentreSnapshot, Member
 from customer_summary.domain.configuration import PageConfiguration
 from customer_summary.domain.context import ContextDefinition, ContextVariable
 from customer_summary.domain.conversation import Conversation, Skill
@@ -50,6 +51,7 @@ KINDS: tuple[type, ...] = (
     Case,
     Contact,
     ContextDefinition,
+    CentreSnapshot,
     ContextVariable,
     Conversation,
     ConversationSettings,
@@ -62,6 +64,7 @@ KINDS: tuple[type, ...] = (
     Desk,
     DeskSettings,
     HeldItem,
+    Member,
     Message,
     Notification,
     NotificationSettings,
