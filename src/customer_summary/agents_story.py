@@ -27,10 +27,10 @@ def agents_lines(centre: ContactCentre) -> Iterator[str]:
 
 
 def _agent(desk: Desk, member: Member, centre: ContactCentre) -> str:
-    presence, reason, by = desk.presence.standing
-    who = f"{by.party.value} {by.id}".strip()
+    presence, reason, since = desk.presence.standing
+    begun = "" if since is None else f" since {write_instant(since)}"
     words = [
-        f"{desk.agent}: {presence.text} ({reason.value}, by {who})",
+        f"{desk.agent}: {presence.text} ({reason.value}{begun})",
         f"sessions {desk.open_sessions} of {centre.desk_machine.settings.session_limit}",
         f"capacity {_capacity(desk.presence.workload)}",
     ]

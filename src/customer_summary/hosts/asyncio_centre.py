@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import TracebackType
+from typing import Self
 
 from customer_summary.domain.fields import check_instant
 from customer_summary.hosts.contact_centre import ContactCentre
@@ -26,7 +27,7 @@ class AsyncContactCentre:
         self._started_at = check_instant(started_at, "started_at")
         self._timer: asyncio.TimerHandle | None = None
 
-    async def __aenter__(self) -> "AsyncContactCentre":
+    async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
         self._zero = self._loop.time()
         self._handle(self.centre.advance(self.now))
