@@ -1,6 +1,7 @@
 """Writes `centre.ndjson`: a morning in which conversations find their agents, as a log of what people did.
 
-Run it to write the file anew: `python examples/make_centre.py`. Nobody is told here who has what: the contact centre works it out from the settings, again at each reading.
+Run it to write the file anew: `python examples/make_centre.py`. Nobody is told here who has what: the contact centre
+works it out from the settings, again at each reading.
 """
 
 from collections.abc import Iterator
@@ -143,7 +144,7 @@ def queue_of_three() -> Iterator[Fact]:
 
 
 def case() -> Iterator[Fact]:
-    """A case is given out at the next run; a supervisor gives Pim a call that he has no room for; Olha hands him a chat."""
+    """A case waits for the next run; a supervisor gives Pim more than he has room for; a transfer is refused."""
     yield started("10:30", "case", "cases", Channel.RECORD, "orders", case_id="case-7")
     yield AgentConnected(at=at("11:00"), agent="pim", since=at("11:00"))
     yield pressed("11:01", at_desk.NotificationDisplayed, "pim", "text/3")
@@ -155,8 +156,8 @@ def case() -> Iterator[Fact]:
     )
     yield pressed("13:10", at_desk.AcceptPressed, "pim", "late/1")
     yield of_routing.TransferRequested(at=at("14:00"), conversation="refund", agent="noor", attempt=3, by=olha)
+    yield of_life.ConversationClosed(at=at("14:30"), conversation="urgent", by=Party.SUPERVISOR)
     yield pressed("15:30", at_desk.AcceptPressed, "olha", "case/1")
-    yield of_life.ConversationClosed(at=at("16:00"), conversation="urgent", by=Party.SUPERVISOR)
 
 
 def main() -> None:
