@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Mapping
 from os import cpu_count
 
-from benchmarks import desk, imports, memory, page, sentiment, wire
+from benchmarks import centre, desk, imports, memory, page, sentiment, wire
 from benchmarks.measure import Figure, table
 
 TOPICS: Mapping[str, Callable[[], list[Figure]]] = {
@@ -14,6 +14,7 @@ TOPICS: Mapping[str, Callable[[], list[Figure]]] = {
     "imports": imports.run,
     "memory": memory.run,
     "desk": desk.run,
+    "centre": centre.run,
     "sentiment": sentiment.run,
 }
 

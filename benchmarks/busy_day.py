@@ -84,6 +84,11 @@ class BusyDay:
             self._begin(number, MORNING + timedelta(seconds=60 + number * span))
 
     @property
+    def is_loading(self) -> bool:
+        """Whether the agents are still being made known."""
+        return self.sent < 3 * len(self.agents)
+
+    @property
     def digest(self) -> str:
         """What happened so far, as a number: the same on every machine."""
         return self._hash.hexdigest()[:16]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from benchmarks import desk, desk_samples, imports, memory, page, samples, sentiment, wire
+from benchmarks import busy_day, centre, desk, desk_samples, imports, memory, page, samples, sentiment, wire
 from benchmarks.__main__ import TOPICS, main
 from benchmarks.measure import Figure, figures, interleaved, noise_of, table
 from benchmarks.peers_machines import (
@@ -20,7 +20,17 @@ from benchmarks.peers_presence import MutablePresence, restore, snapshot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_summary import Conversation, Page, encode, from_json, read_log, summarize, to_json
+from customer_summary import (
+    Channel,
+    Conversation,
+    ConversationStatus,
+    Page,
+    encode,
+    from_json,
+    read_log,
+    summarize,
+    to_json,
+)
 from customer_summary.domain.actor import BY_AGENT, Actor, Party
 from customer_summary.domain.desk_events import NotificationDisplayed
 from customer_summary.domain.notification import OfferOutcome
@@ -37,6 +47,7 @@ from customer_summary.domain.presence_events import (
     PresenceReset,
     WorkloadChanged,
 )
+from customer_summary.testing.centre_invariants import check_centre
 
 TINY: dict[str, Callable[[], list[Figure]]] = {
     "page": lambda: page.run((5, 30), rounds=1),
@@ -44,6 +55,7 @@ TINY: dict[str, Callable[[], list[Figure]]] = {
     "imports": lambda: imports.run(rounds=1),
     "memory": lambda: memory.run((10, 40)),
     "desk": lambda: desk.run(rounds=1, cycles=1, desks=3),
+    "centre": lambda: centre.run((2, 4), events=40, pending=(5, 10), desks=5, conversations=3),
     "sentiment": lambda: sentiment.run(rounds=1, messages=8),
 }
 
@@ -64,6 +76,19 @@ def test_every_aim_belongs_to_a_figure() -> None:
     assert imports.AIMS.keys() <= imports.STATEMENTS.keys()
     assert desk.AIMS.keys() == {one.name for one in TINY["desk"]() if one.aim is not None}
     assert sentiment.AIMS.keys() == {one.name for one in TINY["sentiment"]() if one.aim is not None}
+
+
+def test_a_busy_day_keeps_the_invariants_and_is_the_same_day_on_every_machine() -> None:
+    day = busy_day.BusyDay(agents=12, conversations=150, seed=7, hours=0.5)
+    for number, _ in enumerate(day.run()):
+        if number % 100 == 0:
+            check_centre(day.centre)
+    check_centre(day.centre)
+    assert day.digest == "66d2266fee24aeab"
+    day.close()
+    check_centre(day.centre)
+    left = {one.status for one in day.centre.conversations.values() if one.channel is not Channel.RECORD}
+    assert left == {ConversationStatus.CLOSED}
 
 
 def test_the_import_of_the_domain_names_every_module_of_it() -> None:
