@@ -6,7 +6,15 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from benchmarks.peers import BARE, MAX_QUESTIONS, MAX_VARIABLES, MAX_WHOLE, check_rules
-from customer_summary import AnswerType, Channel, ConversationStatus, RecordKind
+from customer_summary import (
+    AnswerType,
+    Channel,
+    ConversationStatus,
+    DeclineReason,
+    ParticipantRole,
+    RecordKind,
+    Scenario,
+)
 
 _Text = Annotated[str, msgspec.Meta(max_length=200)]
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=BARE)]
@@ -73,6 +81,75 @@ class VariableStruct(_Struct, frozen=True, kw_only=True):
     displayable: bool = False
 
 
+class AttemptStruct(_Struct, frozen=True, kw_only=True):
+    """An offer of the conversation."""
+
+    offer: _Id
+    agent: _Id
+    sent_at: _Instant
+    ends_at: _Instant
+    backstop: _Instant
+    queue: _Text = ""
+
+
+class DeclinedStruct(_Struct, frozen=True, kw_only=True):
+    """An agent who did not take it."""
+
+    agent: _Id
+    reason: DeclineReason
+    at: _Instant
+    rests_until: _Instant
+    rested: bool = False
+
+
+class RoutingStruct(_Struct, frozen=True, kw_only=True):
+    """How it finds its agent."""
+
+    workstream: _Text = ""
+    priority: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
+    scenario: Scenario | None = None
+    attempts: _Whole = 0
+    offer: AttemptStruct | None = None
+    held: AttemptStruct | None = None
+    session: _Whole = 0
+    declined: Annotated[tuple[DeclinedStruct, ...], msgspec.Meta(max_length=100)] = ()
+    prefers: _Text = ""
+    with_bot: bool = False
+
+
+class PositionStruct(_Struct, frozen=True, kw_only=True):
+    """A place in the order of messages."""
+
+    at: _Instant
+    sequence: _Whole
+    id: _Id
+
+
+class ClocksStruct(_Struct, frozen=True, kw_only=True):
+    """What its deadlines count from."""
+
+    queued_on: _Instant
+    modified_on: _Instant
+    closes_after: str | None = None
+    wrote_on: _Instant | None = None
+    customer_wrote: PositionStruct | None = None
+    others_wrote: PositionStruct | None = None
+    idle_after: str | None = None
+    snoozed_until: _Instant | None = None
+    away_since: _Instant | None = None
+    leaves_at: _Instant | None = None
+    link_told: _Instant | None = None
+
+
+class ParticipantStruct(_Struct, frozen=True, kw_only=True):
+    """Somebody else in it."""
+
+    agent: _Id
+    role: ParticipantRole
+    since: _Instant
+    there: bool = True
+
+
 class ConversationStruct(_Struct, frozen=True, kw_only=True):
     """A conversation as msgspec has it."""
 
@@ -100,6 +177,11 @@ class ConversationStruct(_Struct, frozen=True, kw_only=True):
     survey: Annotated[tuple[SurveyAnswerStruct, ...], msgspec.Meta(max_length=MAX_QUESTIONS)] = ()
     visitor: VisitorStruct = VisitorStruct()
     context: Annotated[tuple[VariableStruct, ...], msgspec.Meta(max_length=MAX_VARIABLES + MAX_QUESTIONS)] = ()
+    routing: RoutingStruct = RoutingStruct()
+    clocks: ClocksStruct
+    participants: Annotated[tuple[ParticipantStruct, ...], msgspec.Meta(max_length=50)] = ()
+    record_active: bool = True
+    record_told: _Instant | None = None
 
     def __post_init__(self) -> None:
         check_rules(self)

@@ -6,7 +6,15 @@ from typing import Annotated, Any, Literal
 import pydantic
 
 from benchmarks.peers import BARE, MAX_QUESTIONS, MAX_VARIABLES, MAX_WHOLE, check_rules
-from customer_summary import AnswerType, Channel, ConversationStatus, RecordKind
+from customer_summary import (
+    AnswerType,
+    Channel,
+    ConversationStatus,
+    DeclineReason,
+    ParticipantRole,
+    RecordKind,
+    Scenario,
+)
 
 
 def _text(least: int, most: int, *, strip: bool = False, bare: bool = False) -> Any:
@@ -77,6 +85,75 @@ class VariableModel(_Model):
     displayable: bool = False
 
 
+class AttemptModel(_Model):
+    """An offer of the conversation."""
+
+    offer: _ExactId
+    agent: _ExactId
+    sent_at: _Aware
+    ends_at: _Aware
+    backstop: _Aware
+    queue: _ShortText = ""
+
+
+class DeclinedModel(_Model):
+    """An agent who did not take it."""
+
+    agent: _ExactId
+    reason: DeclineReason
+    at: _Aware
+    rests_until: _Aware
+    rested: bool = False
+
+
+class RoutingModel(_Model):
+    """How it finds its agent."""
+
+    workstream: _ShortText = ""
+    priority: Annotated[int, pydantic.Field(ge=0, le=1000)] = 0
+    scenario: Scenario | None = None
+    attempts: Annotated[int, pydantic.Field(ge=0, le=MAX_WHOLE)] = 0
+    offer: AttemptModel | None = None
+    held: AttemptModel | None = None
+    session: Annotated[int, pydantic.Field(ge=0, le=MAX_WHOLE)] = 0
+    declined: Annotated[tuple[DeclinedModel, ...], pydantic.Field(max_length=100)] = ()
+    prefers: _ShortText = ""
+    with_bot: bool = False
+
+
+class PositionModel(_Model):
+    """A place in the order of messages."""
+
+    at: _Aware
+    sequence: Annotated[int, pydantic.Field(ge=0, le=MAX_WHOLE)]
+    id: _ExactId
+
+
+class ClocksModel(_Model):
+    """What its deadlines count from."""
+
+    queued_on: _Aware
+    modified_on: _Aware
+    closes_after: str | None = None
+    wrote_on: _Aware | None = None
+    customer_wrote: PositionModel | None = None
+    others_wrote: PositionModel | None = None
+    idle_after: str | None = None
+    snoozed_until: _Aware | None = None
+    away_since: _Aware | None = None
+    leaves_at: _Aware | None = None
+    link_told: _Aware | None = None
+
+
+class ParticipantModel(_Model):
+    """Somebody else in it."""
+
+    agent: _ExactId
+    role: ParticipantRole
+    since: _Aware
+    there: bool = True
+
+
 class ConversationModel(_Model):
     """A conversation as pydantic has it."""
 
@@ -104,6 +181,11 @@ class ConversationModel(_Model):
     survey: Annotated[tuple[SurveyAnswerModel, ...], pydantic.Field(max_length=MAX_QUESTIONS)] = ()
     visitor: VisitorModel = VisitorModel()
     context: Annotated[tuple[VariableModel, ...], pydantic.Field(max_length=MAX_VARIABLES + MAX_QUESTIONS)] = ()
+    routing: RoutingModel = RoutingModel()
+    clocks: ClocksModel
+    participants: Annotated[tuple[ParticipantModel, ...], pydantic.Field(max_length=50)] = ()
+    record_active: bool = True
+    record_told: _Aware | None = None
 
     @pydantic.model_validator(mode="after")
     def _rules(self) -> "ConversationModel":
