@@ -11,7 +11,6 @@ from customer_summary.hosts.sqlite_directory import SqliteDirectory
 from customer_summary.rules.directory import Directory
 from customer_summary.testing.directories import check_directory
 
-
 Make = Callable[[Sequence[DirectoryRecord]], Directory]
 
 

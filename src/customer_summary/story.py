@@ -19,6 +19,7 @@ from customer_summary.domain.desk_effects import (
     ShowAlert,
     ShowNotification,
 )
+from customer_summary.domain.identification import Match
 from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
 from customer_summary.hosts.replay import Told
 from customer_summary.plain import plain
@@ -98,9 +99,18 @@ def _subject(fact: facts.Fact) -> list[str]:
             return [fact.conversation, "by", fact.message.author.value]
         case events.SelfServiceRecorded():
             return [fact.conversation, fact.action.kind.value]
+        case events.RecordsIdentified(identification=found):
+            return [fact.conversation, "customer", *_match(found.customer), "case", *_match(found.case)]
         case events.RecordLinked() | events.RecordUnlinked():
             return [fact.conversation, fact.record.kind.value, fact.record.id]
     return _at_desk(fact)
+
+
+def _match(match: Match) -> list[str]:
+    """Gives what was found and by what, or why nothing was."""
+    if match.record is None or match.by is None:
+        return [match.result.value]
+    return [match.record.kind.value, match.record.id, "by", match.by.value]
 
 
 def _at_desk(fact: facts.Fact) -> list[str]:

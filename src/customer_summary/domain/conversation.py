@@ -10,6 +10,7 @@ from customer_summary.domain.channel import Channel
 from customer_summary.domain.context import MAX_VARIABLES, ContextVariable
 from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.fields import Id, Many, Name, Whole, checked
+from customer_summary.domain.identification import CASE_MEANS, CUSTOMER_MEANS, IdentifiedBy
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
 from customer_summary.domain.survey import MAX_QUESTIONS, SurveyAnswer, names_asked
 from customer_summary.domain.visitor import UNKNOWN_VISITOR, VisitorDetails
@@ -41,7 +42,8 @@ class Conversation:
 
     `at` is the instant up to which the state is known, `transitions` how often it changed. `assigned_on` is when an
     agent was first assigned, `first_accepted_on` when any agent first accepted; `agent`, `queue` and `accepted_on`
-    are those of the present agent. [seed 004] `in_session` says whether that agent has the page open.
+    are those of the present agent. [seed 004] `in_session` says whether that agent has the page open. The two
+    `..._by` say by what a record was identified, None where a person or the host linked it.
     """
 
     id: Id
@@ -67,6 +69,8 @@ class Conversation:
     survey: Annotated[tuple[SurveyAnswer, ...], Many(most=MAX_QUESTIONS)] = ()
     visitor: VisitorDetails = UNKNOWN_VISITOR
     context: Annotated[tuple[ContextVariable, ...], Many(most=MAX_VARIABLES + MAX_QUESTIONS, unique="name")] = ()
+    customer_by: IdentifiedBy | None = None
+    case_by: IdentifiedBy | None = None
 
     def __attrs_post_init__(self) -> None:
         check_request(
@@ -136,6 +140,8 @@ def _coherence(state: Conversation) -> tuple[tuple[str, str, bool], ...]:
     status, nobody = state.status, state.agent is None
     is_open, is_closed = status is ConversationStatus.OPEN, status is ConversationStatus.CLOSED
     accepted = None not in {state.agent, state.assigned_on, state.accepted_on, state.first_accepted_on}
+    by = state.customer_by
+    proven, signed_in = by is IdentifiedBy.SUBJECT, state.visitor.authenticated
     needs_acceptance = state.in_session or status in {ConversationStatus.WAITING, ConversationStatus.WRAP_UP}
     return (
         ("agent", "an open conversation has none", nobody or not is_open),
@@ -152,7 +158,14 @@ def _coherence(state: Conversation) -> tuple[tuple[str, str, bool], ...]:
         ("wrap_up_on", "missing", state.wrap_up_on is not None or status is not ConversationStatus.WRAP_UP),
         ("wrap_up_on", "only a conversation that ended has it", state.wrap_up_on is None or status in _ENDED),
         ("closed_on", "a closed conversation has it, no other", (state.closed_on is not None) == is_closed),
+        ("customer_by", "only what identifies a customer that is linked", _may(by, state.customer, CUSTOMER_MEANS)),
+        ("customer_by", "only a visitor who was signed in has a verified subject", signed_in or not proven),
+        ("case_by", "only what identifies a case that is linked", _may(state.case_by, state.case_id, CASE_MEANS)),
     )
+
+
+def _may(by: IdentifiedBy | None, linked: object, means: frozenset[IdentifiedBy]) -> bool:
+    return by is None or (linked is not None and by in means)
 
 
 _WITH_SESSION = frozenset({ConversationStatus.ACTIVE, ConversationStatus.WRAP_UP})

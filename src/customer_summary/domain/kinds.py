@@ -10,8 +10,10 @@ from customer_summary.domain.conversation import Conversation, Skill
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk import Desk, HeldItem
 from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings, Workstream
+from customer_summary.domain.directory import Criterion, ExactQuery, SearchQuery
 from customer_summary.domain.facts import Fact
 from customer_summary.domain.history import Position
+from customer_summary.domain.identification import Claims, Identification, IdentificationKeys, Match, PhoneSettings
 from customer_summary.domain.message import Message
 from customer_summary.domain.notification import Notification, NotificationTemplate, Offer
 from customer_summary.domain.offer_messages import OfferMessage
@@ -43,20 +45,27 @@ KINDS: tuple[type, ...] = (
     Capacity,
     CapacityProfile,
     Case,
+    Claims,
     Contact,
     ContextDefinition,
     ContextVariable,
     Conversation,
+    Criterion,
     Demand,
     Desk,
     DeskSettings,
+    ExactQuery,
     HeldItem,
+    Identification,
+    IdentificationKeys,
+    Match,
     Message,
     Notification,
     NotificationSettings,
     NotificationTemplate,
     Offer,
     PageConfiguration,
+    PhoneSettings,
     Position,
     PreChatSurvey,
     Presence,
@@ -67,6 +76,7 @@ KINDS: tuple[type, ...] = (
     QuickNote,
     Reading,
     RecordRef,
+    SearchQuery,
     SelfServiceAction,
     SentimentPlace,
     SentimentSettings,

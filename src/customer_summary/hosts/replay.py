@@ -35,8 +35,10 @@ from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.sentiment import SentimentWindow
 from customer_summary.domain.timeline import TimelineEntry
+from customer_summary.hosts.decided import Decided
 from customer_summary.hosts.desks import Desks, Happened
 from customer_summary.hosts.sentiments import Sentiments
+from customer_summary.rules.admission import Admission
 from customer_summary.rules.conversation import ConversationLifeCycle
 from customer_summary.rules.conversation_details import TOO_MANY_VARIABLES
 from customer_summary.rules.page import is_before_agent, is_case_of
@@ -84,6 +86,7 @@ def tell(
     twice with different content, and one that gets a 101st context variable.
     """
     states: dict[str, tuple[ConversationStarted, Conversation]] = {}
+    decided = Decided()
     for line in lines:
         fact = line.fact
         if desks is not None:
@@ -93,12 +96,13 @@ def tell(
                 happened = desks.send(fact)
                 yield Told(line, happened.at, happened.outcome, desk=happened)
         elif not isinstance(fact, _OF_CONVERSATION):
+            decided.take(fact)
             if isinstance(fact, facts.DeskSettingsMade) and desks is not None and (until is None or fact.at <= until):
                 desks.set(fact.settings)
             yield Told(line, fact.at)
         elif wanted(fact):
             try:
-                told = _handled(states, line, fact)
+                told = _handled(states, line, fact, decided.admission)
             except InvalidValue as error:
                 raise _on_line(line, error) from None
             yield told
@@ -117,6 +121,7 @@ def _handled(
     states: dict[str, tuple[ConversationStarted, Conversation]],
     line: Line,
     event: ConversationStarted | ConversationEvent,
+    admission: Admission,
 ) -> Told:
     known = states.get(event.conversation)
     outcome: Outcome
@@ -130,7 +135,10 @@ def _handled(
     if known is None:
         raise InvalidValue("conversation", "no conversation with this id has started")
     beginning, before = known
-    after, outcome, _ = _LIFE_CYCLE.step(before, event)
+    admitted = admission.admit(before, event)
+    if isinstance(admitted, Refused):
+        return Told(line, max(event.at, before.at), admitted, before)
+    after, outcome, _ = _LIFE_CYCLE.step(before, admitted)
     if isinstance(outcome, Refused) and outcome.reason == TOO_MANY_VARIABLES:
         raise InvalidValue("variable", f"at most {MAX_VARIABLES} context variables")
     states[event.conversation] = beginning, after

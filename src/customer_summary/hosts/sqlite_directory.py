@@ -32,10 +32,9 @@ _LEAST = 3
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS records (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,"
-    " body TEXT NOT NULL, UNIQUE (kind, id))",
-    "CREATE TABLE IF NOT EXISTS criteria (kind TEXT, attribute TEXT, value TEXT, active INTEGER, record INTEGER,"
-    " PRIMARY KEY (kind, attribute, value, active, record)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS records (number INTEGER PRIMARY KEY, kind TEXT, id TEXT, body TEXT, UNIQUE (kind, id))",
+    """CREATE TABLE IF NOT EXISTS criteria (kind TEXT, attribute TEXT, value TEXT, active INTEGER, record INTEGER,
+        PRIMARY KEY (kind, attribute, value, active, record)) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS criteria_of_record ON criteria (record)",
     *(
         f"CREATE VIRTUAL TABLE IF NOT EXISTS words_of_{kind.value} USING"
@@ -48,9 +47,10 @@ _TABLES = (
 class SqliteDirectory:
     """Contacts, accounts and cases in a SQLite database, indexed for exact queries and for search.
 
-    `connection` is the host's, with its own rules of threads and locking; the directory makes its tables there, and each
-    call that writes is one transaction. The rule for phone numbers stands in the database with its indexes: opening it
-    with another one is refused with `InvalidValue`. What SQLite itself raises, such as a full disk, comes as it is.
+    `connection` is the host's, with its own rules of threads and locking; the directory makes its tables there, and
+    each call that writes is one transaction. The rule for phone numbers stands in the database with its indexes:
+    opening it with another one is refused with `InvalidValue`. What SQLite itself raises, such as a full disk, comes as
+    it is.
     """
 
     def __init__(

@@ -20,7 +20,7 @@ from customer_summary.domain.identification import (
     Match,
     MatchResult,
 )
-from customer_summary.domain.record import RecordKind, RecordRef
+from customer_summary.domain.record import RecordKind
 from customer_summary.rules.directory import Directory, is_active, meets, normal_value, ref_value
 from customer_summary.rules.phones import PhoneNormaliser, simple_phone
 from customer_summary.rules.survey import context_of

@@ -160,7 +160,7 @@ def _try_search(data: st.DataObject, make: Make, normalise_phone: PhoneNormalise
         check_search(directory, records, query, normalise_phone)
 
 
-def _try_create(data: st.DataObject, make: Make, normalise_phone: PhoneNormaliser) -> None:
+def _try_create(data: st.DataObject, make: Make, _: PhoneNormaliser) -> None:
     records, record = data.draw(directory_contents()), data.draw(directory_records())
     there = [one for one in records if one.ref != record.ref]
     other: DirectoryRecord = (

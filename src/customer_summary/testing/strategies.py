@@ -24,8 +24,10 @@ from customer_summary.domain.conversation_events import ConversationStarted, Rec
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings
-from customer_summary.domain.facts import SettingMade
-from customer_summary.domain.fields import Id, Many, Span, Text, Whole
+from customer_summary.domain.directory import ExactQuery, SearchQuery
+from customer_summary.domain.facts import SettingMade, SkillCatalogueMade
+from customer_summary.domain.fields import Id, Many, Name, Span, Text, Whole
+from customer_summary.domain.identification import Claims, Identification, IdentifiedBy, Match
 from customer_summary.domain.kinds import FACT_KINDS
 from customer_summary.domain.notification import Notification, NotificationTemplate
 from customer_summary.domain.presence import Presence
@@ -36,9 +38,11 @@ from customer_summary.domain.sentiment import SentimentPlace, SentimentWindow
 from customer_summary.domain.sentiment_settings import SentimentSettings
 from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.timeline import QuickNote
+from customer_summary.domain.visitor import VisitorDetails
 from customer_summary.domain.work import WrapUp
 from customer_summary.testing import desk_paths, sentiment_paths
 from customer_summary.testing import desk_strategies as of_desk
+from customer_summary.testing import identification_strategies as of_identification
 
 T = TypeVar("T")
 
@@ -195,9 +199,21 @@ def _no() -> Strategy:
 
 def _channels() -> list[dict[str, Strategy]]:
     """The alternatives of what depends on the channel."""
-    plain = {"customer": _customers(), "survey": _surveys(), "persistent": _no(), "outbound_emergency": _no()}
+    none = {"customer_by": st.none(), "case_by": st.none()}
+    plain = {"customer": _customers(), "survey": _surveys(), "persistent": _no(), "outbound_emergency": _no(), **none}
+    linked = {**plain, "customer": of_identification.refs(), "case_id": for_type(Id)}
     return [
         plain,
+        {
+            **linked,
+            "customer_by": st.sampled_from([IdentifiedBy.PHONE, IdentifiedBy.KEYS]),
+            "case_by": st.sampled_from([IdentifiedBy.KEYS, IdentifiedBy.CUSTOMER]),
+        },
+        {
+            **linked,
+            "customer_by": st.just(IdentifiedBy.SUBJECT),
+            "visitor": values(VisitorDetails, authenticated=st.just(value=True)),
+        },
         {**plain, "channel": st.just(Channel.LIVE_CHAT), "persistent": st.booleans()},
         {**plain, "channel": st.just(Channel.VOICE), "outbound_emergency": st.booleans()},
     ]
@@ -240,6 +256,7 @@ def _starts() -> st.SearchStrategy[ConversationStarted]:
 
 _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
     Case: [{"customer": _customers}],
+    SkillCatalogueMade: [{"skills": lambda: st.lists(for_type(Name), max_size=MANY, unique=True).map(tuple)}],
     PreChatSurvey: [{"questions": _question_lists}],
     RecordLinked: [{"record": _linkable}],
     RecordUnlinked: [{"record": _linkable}],
@@ -281,6 +298,11 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     Presence: desk_paths.presences,
     Notification: desk_paths.notifications,
     Desk: desk_paths.desks,
+    Match: of_identification.customer_matches,
+    Identification: of_identification.identifications,
+    Claims: of_identification.claims,
+    ExactQuery: of_identification.exact_queries,
+    SearchQuery: of_identification.search_values,
     SentimentPlace: lambda: sentiment_paths.sentiment_windows().flatmap(_place),
     SentimentSettings: sentiment_paths.sentiment_settings,
     SentimentWindow: sentiment_paths.sentiment_windows,
