@@ -6,8 +6,7 @@ force; `collect` then keeps just what the page of that conversation shows.
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from heapq import heappop, heappush
-from typing import Generic, TypeVar, get_args
+from typing import get_args
 
 import attrs
 
@@ -28,7 +27,6 @@ from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.domain.fields import check_instant
-from customer_summary.domain.history import Entry, Position, position_of, same_entry
 from customer_summary.domain.message import Message
 from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
 from customer_summary.domain.record import RecordRef
@@ -37,6 +35,7 @@ from customer_summary.domain.sentiment import SentimentWindow
 from customer_summary.domain.timeline import TimelineEntry
 from customer_summary.hosts.decided import Decided
 from customer_summary.hosts.desks import Desks, Happened
+from customer_summary.hosts.newest import Newest
 from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.rules.admission import Admission
 from customer_summary.rules.conversation import ConversationLifeCycle
@@ -45,8 +44,6 @@ from customer_summary.rules.page import is_before_agent, is_case_of
 from customer_summary.rules.timeline import timeline_records
 from customer_summary.views.known import FROM_THE_TOP, Known, View
 from customer_summary.wire.log import Line
-
-E = TypeVar("E", bound=Entry)
 
 _LIFE_CYCLE = ConversationLifeCycle()
 
@@ -232,32 +229,6 @@ def _holds(desk: Desk, conversation: Conversation) -> int:
     return int(desk.agent == conversation.agent or ended)
 
 
-@attrs.define
-class _Newest(Generic[E]):
-    """The newest entries of a stream that are older than `after`, no more than `most` (all where None)."""
-
-    most: int | None
-    after: Position | None = None
-    _by_id: dict[str, E] = attrs.field(factory=dict)
-    _heap: list[tuple[datetime, int, str]] = attrs.field(factory=list)
-
-    def add(self, entry: E) -> None:
-        if entry.id in self._by_id:
-            same_entry(self._by_id[entry.id], entry)
-            return
-        if self.after is not None and position_of(entry) >= self.after:
-            return
-        self._by_id[entry.id] = entry
-        if self.most is None:
-            return
-        heappush(self._heap, (entry.at, entry.sequence, entry.id))
-        if len(self._heap) > self.most:
-            del self._by_id[heappop(self._heap)[2]]
-
-    def entries(self) -> tuple[E, ...]:
-        return tuple(self._by_id.values())
-
-
 def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> Known:
     """Collects what the page of the scene's conversation shows, no more; the same lines as those `find` read.
 
@@ -270,9 +241,9 @@ def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> K
         return Known()
     records = timeline_records(conversation, view.shown, view.selected)
     # one more than shows, so that the page knows whether there are more
-    timeline = _Newest[TimelineEntry](scene.configuration.timeline_rows + 1, view.after)
-    messages = _Newest[Message](scene.configuration.message_rows + 1, view.messages_after)
-    self_service = _Newest[SelfServiceAction](None)
+    timeline = Newest[TimelineEntry](scene.configuration.timeline_rows + 1, view.after)
+    messages = Newest[Message](scene.configuration.message_rows + 1, view.messages_after)
+    self_service = Newest[SelfServiceAction](None)
     show_actions = scene.configuration.self_service_enabled
     customers: dict[RecordRef, Customer] = {}
     cases: dict[str, Case] = {}

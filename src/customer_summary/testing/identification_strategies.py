@@ -1,5 +1,6 @@
 """Strategies for what is asked of a directory and what an identification found: values whose fields hang together."""
 
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -18,6 +19,7 @@ from customer_summary.domain.identification import (
     MatchResult,
 )
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
+from customer_summary.domain.visitor import VisitorDetails
 
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(str.strip)
 _VALUES = _TEXTS.filter(bool)
@@ -78,3 +80,23 @@ def search_values() -> st.SearchStrategy[SearchQuery]:
         return st.builds(SearchQuery, kind=st.just(kind), text=_TEXTS, columns=columns, most=st.integers(1, 1000))
 
     return st.sampled_from(tuple(SEARCHABLE)).flatmap(queries)
+
+
+def identified_variants() -> list[dict[str, st.SearchStrategy[Any]]]:
+    """The ways in which a customer and a case that are linked were identified."""
+    unproven = st.sampled_from([IdentifiedBy.PHONE, IdentifiedBy.KEYS])
+    signed_in = st.builds(VisitorDetails, authenticated=st.just(value=True), browser=_TEXTS)
+    return [
+        {"customer_by": unproven, "case_by": st.sampled_from(_sorted(CASE_MEANS))},
+        {"customer_by": st.just(IdentifiedBy.SUBJECT), "visitor": signed_in},
+    ]
+
+
+WHOLE: Mapping[type, Callable[[], st.SearchStrategy[Any]]] = {
+    Match: customer_matches,
+    Identification: identifications,
+    Claims: claims,
+    ExactQuery: exact_queries,
+    SearchQuery: search_values,
+}
+"""The strategy of each class."""

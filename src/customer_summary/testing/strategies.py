@@ -5,7 +5,7 @@ Texts and lists are kept short, so that examples stay readable.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache
 from types import UnionType
@@ -24,10 +24,8 @@ from customer_summary.domain.conversation_events import ConversationStarted, Rec
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings
-from customer_summary.domain.directory import ExactQuery, SearchQuery
 from customer_summary.domain.facts import SettingMade, SkillCatalogueMade
 from customer_summary.domain.fields import Id, Many, Name, Span, Text, Whole
-from customer_summary.domain.identification import Claims, Identification, IdentifiedBy, Match
 from customer_summary.domain.kinds import FACT_KINDS
 from customer_summary.domain.notification import Notification, NotificationTemplate
 from customer_summary.domain.presence import Presence
@@ -38,44 +36,19 @@ from customer_summary.domain.sentiment import SentimentPlace, SentimentWindow
 from customer_summary.domain.sentiment_settings import SentimentSettings
 from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.timeline import QuickNote
-from customer_summary.domain.visitor import VisitorDetails
 from customer_summary.domain.work import WrapUp
 from customer_summary.testing import desk_paths, sentiment_paths
 from customer_summary.testing import desk_strategies as of_desk
 from customer_summary.testing import identification_strategies as of_identification
+from customer_summary.testing.plain_strategies import instants, primitives, texts
 
 T = TypeVar("T")
 
 Strategy = st.SearchStrategy[Any]
 
-LONGEST = 40
 MANY = 4
 
 _EARLY, _LATE = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 2, 10, tzinfo=UTC)
-_CHARACTERS = st.characters(exclude_categories=["Cs"])
-_PRINTABLE = st.characters(exclude_categories=["C", "Z"])
-
-
-def instants() -> st.SearchStrategy[datetime]:
-    """Aware instants in any zone of the years 2 to 9998, many of them equal."""
-    offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-    near = st.integers(0, 3).map(lambda minutes: datetime(2026, 3, 2, 9, minutes, tzinfo=UTC))
-    far = st.datetimes(datetime(2, 1, 2), datetime(9998, 12, 30), timezones=offsets)  # noqa: DTZ001  # bounds are naive
-    return near | far
-
-
-def primitives() -> Strategy:
-    """The values of context variables."""
-    numbers = st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infinity=False)
-    return texts(Text(most=LONGEST, strip=False)) | numbers | st.booleans()
-
-
-def texts(rule: Text) -> st.SearchStrategy[str]:
-    """Texts in the normal form of a rule."""
-    found = st.text(_PRINTABLE if rule.bare else _CHARACTERS, min_size=rule.least, max_size=min(rule.most, LONGEST))
-    if rule.strip or rule.bare:
-        found = found.map(str.strip)
-    return found.filter(lambda text: not rule.least or bool(text.strip()))
 
 
 def values(kind: type[T], /, **fixed: Strategy) -> st.SearchStrategy[T]:
@@ -201,19 +174,10 @@ def _channels() -> list[dict[str, Strategy]]:
     """The alternatives of what depends on the channel."""
     none = {"customer_by": st.none(), "case_by": st.none()}
     plain = {"customer": _customers(), "survey": _surveys(), "persistent": _no(), "outbound_emergency": _no(), **none}
-    linked = {**plain, "customer": of_identification.refs(), "case_id": for_type(Id)}
+    identified = {**plain, "customer": of_identification.refs(), "case_id": for_type(Id)}
     return [
         plain,
-        {
-            **linked,
-            "customer_by": st.sampled_from([IdentifiedBy.PHONE, IdentifiedBy.KEYS]),
-            "case_by": st.sampled_from([IdentifiedBy.KEYS, IdentifiedBy.CUSTOMER]),
-        },
-        {
-            **linked,
-            "customer_by": st.just(IdentifiedBy.SUBJECT),
-            "visitor": values(VisitorDetails, authenticated=st.just(value=True)),
-        },
+        *({**identified, **variant} for variant in of_identification.identified_variants()),
         {**plain, "channel": st.just(Channel.LIVE_CHAT), "persistent": st.booleans()},
         {**plain, "channel": st.just(Channel.VOICE), "outbound_emergency": st.booleans()},
     ]
@@ -298,11 +262,7 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     Presence: desk_paths.presences,
     Notification: desk_paths.notifications,
     Desk: desk_paths.desks,
-    Match: of_identification.customer_matches,
-    Identification: of_identification.identifications,
-    Claims: of_identification.claims,
-    ExactQuery: of_identification.exact_queries,
-    SearchQuery: of_identification.search_values,
+    **of_identification.WHOLE,
     SentimentPlace: lambda: sentiment_paths.sentiment_windows().flatmap(_place),
     SentimentSettings: sentiment_paths.sentiment_settings,
     SentimentWindow: sentiment_paths.sentiment_windows,
