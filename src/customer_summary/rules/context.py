@@ -1,6 +1,7 @@
 """Context variables while they change: what a definition makes of a value (spec 4.3)."""
 
 import re
+from math import isfinite
 
 from customer_summary.domain.context import MAX_VALUE, ContextType, Primitive
 from customer_summary.domain.errors import InvalidValue, kind_of
@@ -43,5 +44,9 @@ def _number(text: str) -> int | float:
     match = _NUMBER.fullmatch(text.strip()) if len(text) <= MAX_VALUE else None
     if match is None:
         raise InvalidValue("value", "expected a number, got text that is none")
-    whole = match[1] is None and match[2] is None
-    return int(match[0]) if whole else float(match[0])
+    if match[1] is None and match[2] is None:
+        return int(match[0])
+    number = float(match[0])
+    if not isfinite(number):
+        raise InvalidValue("value", "expected a finite number")
+    return number
