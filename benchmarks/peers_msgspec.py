@@ -7,6 +7,7 @@ import msgspec
 
 from benchmarks.peers import BARE, MAX_QUESTIONS, MAX_VARIABLES, MAX_WHOLE, check_rules
 from customer_summary import AnswerType, Channel, ConversationStatus, RecordKind
+from customer_summary.domain.identification import IdentifiedBy
 
 _Text = Annotated[str, msgspec.Meta(max_length=200)]
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=BARE)]
@@ -100,6 +101,8 @@ class ConversationStruct(_Struct, frozen=True, kw_only=True):
     survey: Annotated[tuple[SurveyAnswerStruct, ...], msgspec.Meta(max_length=MAX_QUESTIONS)] = ()
     visitor: VisitorStruct = VisitorStruct()
     context: Annotated[tuple[VariableStruct, ...], msgspec.Meta(max_length=MAX_VARIABLES + MAX_QUESTIONS)] = ()
+    customer_by: IdentifiedBy | None = None
+    case_by: IdentifiedBy | None = None
 
     def __post_init__(self) -> None:
         check_rules(self)

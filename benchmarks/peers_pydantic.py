@@ -7,6 +7,7 @@ import pydantic
 
 from benchmarks.peers import BARE, MAX_QUESTIONS, MAX_VARIABLES, MAX_WHOLE, check_rules
 from customer_summary import AnswerType, Channel, ConversationStatus, RecordKind
+from customer_summary.domain.identification import IdentifiedBy
 
 
 def _text(least: int, most: int, *, strip: bool = False, bare: bool = False) -> Any:
@@ -104,6 +105,8 @@ class ConversationModel(_Model):
     survey: Annotated[tuple[SurveyAnswerModel, ...], pydantic.Field(max_length=MAX_QUESTIONS)] = ()
     visitor: VisitorModel = VisitorModel()
     context: Annotated[tuple[VariableModel, ...], pydantic.Field(max_length=MAX_VARIABLES + MAX_QUESTIONS)] = ()
+    customer_by: IdentifiedBy | None = None
+    case_by: IdentifiedBy | None = None
 
     @pydantic.model_validator(mode="after")
     def _rules(self) -> "ConversationModel":

@@ -3,10 +3,11 @@
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from io import BytesIO
 
 import pytest
-from benchmarks import desk, desk_samples, imports, memory, page, samples, sentiment, wire
+from benchmarks import desk, desk_samples, directory, imports, memory, page, samples, sentiment, wire
 from benchmarks.__main__ import TOPICS, main
 from benchmarks.measure import Figure, figures, interleaved, noise_of, table
 from benchmarks.peers_machines import (
@@ -20,7 +21,17 @@ from benchmarks.peers_presence import MutablePresence, restore, snapshot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_summary import Conversation, Page, encode, from_json, read_log, summarize, to_json
+from customer_summary import (
+    Conversation,
+    Page,
+    SearchQuery,
+    SqliteDirectory,
+    encode,
+    from_json,
+    read_log,
+    summarize,
+    to_json,
+)
 from customer_summary.domain.actor import BY_AGENT, Actor, Party
 from customer_summary.domain.desk_events import NotificationDisplayed
 from customer_summary.domain.notification import OfferOutcome
@@ -45,6 +56,7 @@ TINY: dict[str, Callable[[], list[Figure]]] = {
     "memory": lambda: memory.run((10, 40)),
     "desk": lambda: desk.run(rounds=1, cycles=1, desks=3),
     "sentiment": lambda: sentiment.run(rounds=1, messages=8),
+    "directory": lambda: directory.run(20, 60, rounds=1),
 }
 
 
@@ -64,6 +76,21 @@ def test_every_aim_belongs_to_a_figure() -> None:
     assert imports.AIMS.keys() <= imports.STATEMENTS.keys()
     assert desk.AIMS.keys() == {one.name for one in TINY["desk"]() if one.aim is not None}
     assert sentiment.AIMS.keys() == {one.name for one in TINY["sentiment"]() if one.aim is not None}
+
+    expected = directory.exact_aims(20, 60).keys() | directory.search_aims(60).keys()
+    assert expected == {one.name for one in TINY["directory"]() if one.aim is not None}
+
+
+def test_the_searches_find_what_their_names_say() -> None:
+    with closing(SqliteDirectory.open()) as stored:
+        stored.put(directory.contacts(400))
+        stored.put(directory.cases(400))
+        found = {name: len(stored.search(SearchQuery(kind=kind, text=text, most=1000))) for name, (kind, text) in directory.SEARCHES.items()}  # fmt: skip
+    nobody = {name for name, count in found.items() if count == 0}
+    assert nobody == {"what nobody has", directory.SHORT}
+    assert found["a first name, of one in 13"] == 31
+    assert found["a word, in a fifth of the cases"] == 80
+    assert found["a whole phone number"] == found["an e-mail address"] == 1
 
 
 def test_the_import_of_the_domain_names_every_module_of_it() -> None:

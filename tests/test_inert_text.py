@@ -32,6 +32,7 @@ from customer_summary import (
     Page,
     Reader,
     RecordKind,
+    RecordRef,
     RecordsIdentified,
     SearchQuery,
     SettingMade,
@@ -71,14 +72,18 @@ HOSTILE = {
     "marks without a letter": "\u0301\u0489x",
 }
 LONGEST = 90
+PLAIN: tuple[Any, ...] = (
+    Contact(id="contact", name="x"),
+    Account(id="account", name="x"),
+    Case(id="case", title="x", customer=RecordRef(RecordKind.CONTACT, "contact"), created_on=NINE, modified_on=NINE),
+)
 
 
-def records(text: str) -> tuple[Contact, Account, Case]:
+def records(text: str) -> tuple[Any, Any, Any]:
     """A contact, an account and a case with this text in every field that people write."""
     assert len(text) < LONGEST
-    of_contact, of_account, of_case = (dict[str, Any].fromkeys(SEARCHABLE[kind], text) for kind in SEARCHABLE)
-    contact, account = Contact(id="contact", **of_contact), Account(id="account", **of_account)
-    return contact, account, Case(id="case", customer=contact.ref, created_on=NINE, modified_on=NINE, **of_case)
+    contact, account, case = (attrs.evolve(one, **dict.fromkeys(SEARCHABLE[one.ref.kind], text)) for one in PLAIN)
+    return contact, account, case
 
 
 def facts(text: str) -> tuple[Any, ...]:
@@ -190,7 +195,7 @@ def test_an_error_and_a_repr_repeat_nothing_of_it(text: str) -> None:
     criterion = Criterion(Attribute.NAME, text)
     for value in (keys, query, criterion, ExactQuery(RecordKind.CONTACT, (criterion,))):
         assert repr(text)[1:-1] not in repr(value)
-    for value, names in (
+    for record, names in (
         (contact, ("name", "email", "mobile_phone")),
         (account, ("name", "phone")),
         (case, ("title",)),
