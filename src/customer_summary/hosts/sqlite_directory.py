@@ -19,7 +19,7 @@ from customer_summary.domain.record import RecordKind
 from customer_summary.hosts.directories import ID_TAKEN, SAME_RECORD
 from customer_summary.rules.directory import Needle, criteria_of, hay_of, is_active, needles_of
 from customer_summary.rules.machine import APPLIED
-from customer_summary.rules.phones import PhoneNormalisers, choose_phones
+from customer_summary.rules.phones import NONE_OFFERED, OfferedPhones, choose_phones
 from customer_summary.wire.documents import from_json, to_json
 
 _CLASSES: dict[RecordKind, type[DirectoryRecord]] = {
@@ -54,7 +54,7 @@ class SqliteDirectory:
     """
 
     def __init__(
-        self, connection: Connection, phones: PhoneSettings | None = None, offered: PhoneNormalisers | None = None
+        self, connection: Connection, phones: PhoneSettings | None = None, offered: OfferedPhones = NONE_OFFERED
     ) -> None:
         settings = phones or PhoneSettings()
         self.normalise_phone = choose_phones(settings, offered)
@@ -70,7 +70,7 @@ class SqliteDirectory:
 
     @classmethod
     def open(
-        cls, path: str = ":memory:", phones: PhoneSettings | None = None, offered: PhoneNormalisers | None = None
+        cls, path: str = ":memory:", phones: PhoneSettings | None = None, offered: OfferedPhones = NONE_OFFERED
     ) -> "SqliteDirectory":
         """Opens the directory in a file, and makes it where there is none."""
         return cls(connect(path), phones, offered)

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from customer_summary.rules.phones import PhoneNormaliser, PhoneNormalisers
+from customer_summary.rules.phones import OfferedPhones, PhoneNormaliser
 from customer_summary.scorers.embedded import ExtraMissing
 
 
@@ -14,5 +14,5 @@ def _international(region: str) -> PhoneNormaliser:
     return made
 
 
-EMBEDDED_PHONES: PhoneNormalisers = {"international": _international}
+EMBEDDED_PHONES = OfferedPhones({"international": _international})
 """The names that `PhoneSettings` may have beside `simple`."""

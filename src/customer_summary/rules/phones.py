@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 from unicodedata import category
 
+import attrs
+
 from customer_summary.domain.errors import UnknownKey
 from customer_summary.domain.identification import PhoneSettings
 
@@ -14,9 +16,14 @@ class PhoneNormaliser(Protocol):
     def __call__(self, text: str, /) -> str: ...  # noqa: D102  # said above
 
 
-PhoneNormalisers = Mapping[str, Callable[[str], PhoneNormaliser]]
-"""The rules there are, by name: each a function of the region that makes one."""
+@attrs.frozen
+class OfferedPhones:
+    """The rules there are beside the simple one, by name: each a function of the region that makes one."""
 
+    normalisers: Mapping[str, Callable[[str], PhoneNormaliser]] = attrs.field(factory=dict)
+
+
+NONE_OFFERED = OfferedPhones()
 SIMPLE = "simple"
 _LEFT_OUT = {"Zs", "Pd"}
 
@@ -35,11 +42,10 @@ def simple_phone(text: str) -> str:
 _ASCII_LEFT_OUT = str.maketrans("", "", "()- ")
 
 
-def choose_phones(settings: PhoneSettings, offered: PhoneNormalisers | None = None) -> PhoneNormaliser:
+def choose_phones(settings: PhoneSettings, offered: OfferedPhones = NONE_OFFERED) -> PhoneNormaliser:
     """Makes the rule that the settings name; raises `UnknownKey` for a name that is neither `simple` nor offered."""
     if settings.normaliser == SIMPLE:
         return simple_phone
-    known = offered or {}
-    if settings.normaliser not in known:
-        raise UnknownKey("phone normaliser", (SIMPLE, *known))
-    return known[settings.normaliser](settings.region)
+    if settings.normaliser not in offered.normalisers:
+        raise UnknownKey("phone normaliser", (SIMPLE, *offered.normalisers))
+    return offered.normalisers[settings.normaliser](settings.region)
