@@ -245,6 +245,7 @@ if TYPE_CHECKING:
     from customer_summary.rules.page import Form as Form
     from customer_summary.rules.page import NoPageReason as NoPageReason
     from customer_summary.rules.page import switch_form as switch_form
+    from customer_summary.rules.phones import OfferedPhones as OfferedPhones
     from customer_summary.rules.phones import PhoneNormaliser as PhoneNormaliser
     from customer_summary.rules.phones import choose_phones as choose_phones
     from customer_summary.rules.phones import simple_phone as simple_phone
@@ -639,6 +640,7 @@ _EXPORTS = {
         "switch_form",
     ),
     "rules.phones": (
+        "OfferedPhones",
         "PhoneNormaliser",
         "choose_phones",
         "simple_phone",
