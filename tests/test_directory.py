@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier, Thread
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import pytest
@@ -240,12 +240,25 @@ def test_of_two_that_create_the_same_record_at_once_one_comes_first(tmp_path: Pa
     assert sorted(type(one).__name__ for one in outcomes) == ["Applied", "Refused", "Refused", "Refused"]
 
 
-def test_a_failed_load_leaves_the_directory_as_it_was() -> None:
-    with closing(SqliteDirectory.open()) as directory:
+@pytest.mark.parametrize("isolation", ["DEFERRED", None])
+def test_a_failed_load_leaves_the_directory_as_it_was(isolation: Literal["DEFERRED"] | None) -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=isolation)) as connection:
+        directory = SqliteDirectory(connection)
+        directory.put([JAN])
         with pytest.raises(AttributeError):
-            directory.put([ANNA, None])  # type: ignore[list-item]
+            directory.put([ANNA, attrs.evolve(JAN, name="x"), None])  # type: ignore[list-item]
+        assert not connection.in_transaction
         assert directory.exact(by(Attribute.ID, "anna")) == ()
-        assert directory.search(SearchQuery(kind=CONTACT, text="anna")) == ()
+        assert directory.search(SearchQuery(kind=CONTACT, text="anna")) == (JAN,)
+
+
+def test_a_record_is_created_in_the_transaction_of_the_host() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        directory = SqliteDirectory(connection)
+        connection.execute("BEGIN")
+        directory.create(ANNA)
+        connection.execute("ROLLBACK")
+        assert directory.exact(by(Attribute.ID, "anna")) == ()
 
 
 PHONES: list[tuple[str, str]] = [

@@ -5,8 +5,8 @@ a query of the full-text search.
 """
 
 import json
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from sqlite3 import Connection, connect
 
 from customer_summary.domain.case import Case
@@ -47,10 +47,10 @@ _TABLES = (
 class SqliteDirectory:
     """Contacts, accounts and cases in a SQLite database, indexed for exact queries and for search.
 
-    `connection` is the host's, with its own rules of threads and locking; the directory makes its tables there, and
-    each call that writes is one transaction. The rule for phone numbers stands in the database with its indexes:
-    opening it with another one is refused with `InvalidValue`. What SQLite itself raises, such as a full disk, comes as
-    it is.
+    `connection` is the host's, with its own rules of threads and locking; the directory makes its tables there. Each
+    call that writes does all or nothing: in a transaction of its own, or in the host's where one is open. The rule for
+    phone numbers stands in the database with its indexes: opening it with another one is refused with `InvalidValue`.
+    What SQLite itself raises, such as a full disk, comes as it is.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class SqliteDirectory:
         settings = phones or PhoneSettings()
         self.normalise_phone = choose_phones(settings, offered)
         self._connection = connection
-        with connection:
+        with self._at_once():
             for statement in _TABLES:
                 connection.execute(statement)
             wanted = json.dumps([settings.normaliser, settings.region])
@@ -81,17 +81,10 @@ class SqliteDirectory:
 
     def put(self, records: Iterable[DirectoryRecord]) -> None:
         """Takes records as they stand, all in one transaction; each takes the place of the one with its kind and id."""
-        with self._connection:
+        with self._at_once():
             for record in records:
-                number = self._number(record)
-                if number is None:
-                    self._insert(record)
-                else:
-                    body = to_json(record)
-                    self._connection.execute("UPDATE records SET body = ? WHERE number = ?", (body, number))
-                    self._connection.execute("DELETE FROM criteria WHERE record = ?", (number,))
-                    self._connection.execute(f"DELETE FROM {_words_of(record.ref.kind)} WHERE rowid = ?", (number,))
-                    self._index(record, number)
+                if not self._insert(record):
+                    self._update(record)
 
     def exact(self, query: ExactQuery, /) -> tuple[DirectoryRecord, ...]:
         """Gives at most two records that meet a query, active ones first."""
@@ -134,7 +127,7 @@ class SqliteDirectory:
 
     def create(self, record: DirectoryRecord, /) -> Outcome:
         """Takes a new record, unless one with its kind and id is there; of two at once, one comes first."""
-        with self._connection:
+        with self._at_once():
             if self._insert(record):
                 return APPLIED
         rows = self._connection.execute(
@@ -144,24 +137,35 @@ class SqliteDirectory:
             SAME_RECORD if self._read(record.ref.kind, rows) == (record,) else Refused(ID_TAKEN, record.ref.kind.value)
         )
 
-    def _number(self, record: DirectoryRecord) -> int | None:
-        found = self._connection.execute(
-            "SELECT number FROM records WHERE kind = ? AND id = ?", (record.ref.kind.value, record.id)
-        ).fetchone()
-        return None if found is None else int(found[0])
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Does all of it or nothing. What is done here begins with writing: a lock for reading could not be widened."""
+        self._connection.execute("SAVEPOINT directory")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO directory")
+            raise
+        finally:
+            self._connection.execute("RELEASE directory")
 
     def _insert(self, record: DirectoryRecord) -> bool:
-        with closing(
-            self._connection.execute(
-                "INSERT INTO records (kind, id, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING number",
-                (record.ref.kind.value, record.id, to_json(record)),
-            )
-        ) as made:
-            row = made.fetchone()
-        if row is None:
-            return False
-        self._index(record, row[0])
-        return True
+        row = self._connection.execute(
+            "INSERT INTO records (kind, id, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING number",
+            (record.ref.kind.value, record.id, to_json(record)),
+        ).fetchall()
+        for (number,) in row:
+            self._index(record, number)
+        return bool(row)
+
+    def _update(self, record: DirectoryRecord) -> None:
+        ((number,),) = self._connection.execute(
+            "UPDATE records SET body = ? WHERE kind = ? AND id = ? RETURNING number",
+            (to_json(record), record.ref.kind.value, record.id),
+        ).fetchall()
+        self._connection.execute("DELETE FROM criteria WHERE record = ?", (number,))
+        self._connection.execute(f"DELETE FROM {_words_of(record.ref.kind)} WHERE rowid = ?", (number,))
+        self._index(record, number)
 
     def _index(self, record: DirectoryRecord, number: int) -> None:
         kind, active = record.ref.kind, is_active(record)

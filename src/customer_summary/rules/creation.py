@@ -63,10 +63,8 @@ def create_record(
 
 
 def _recorded(record: DirectoryRecord, at: datetime) -> Fact:
-    match record:
-        case Contact():
-            return ContactRecorded(at=at, contact=record)
-        case Account():
-            return AccountRecorded(at=at, account=record)
-        case Case():
-            return CaseRecorded(at=at, case=record)
+    if isinstance(record, Contact):
+        return ContactRecorded(at=at, contact=record)
+    if isinstance(record, Account):
+        return AccountRecorded(at=at, account=record)
+    return CaseRecorded(at=at, case=record)

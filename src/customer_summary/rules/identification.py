@@ -165,7 +165,7 @@ def _of_customer(match: Match, case: DirectoryRecord, claims: Claims, customer: 
     if known is not None:
         return match if whose == known else Match(MatchResult.OTHER_CUSTOMER)
     given = _customer_keys(claims.keys)
-    if not any(given.values()) or whose == customer.record:
+    if not any(given.values()):
         return match
     if whose is None:
         return Match(MatchResult.OTHER_CUSTOMER)
