@@ -176,6 +176,10 @@ def test_a_search_gives_no_more_than_was_asked_for(make: Make) -> None:
     directory = make(many)
     assert len(directory.search(SearchQuery(kind=CONTACT, text="anna"))) == 20
     assert directory.search(SearchQuery(kind=CONTACT, text="06", most=3)) == tuple(many[:3])
+    by_words = [Contact(id=f"w{number}", name="x", mobile_phone="12 06") for number in range(3)]
+    by_number = [Contact(id=f"n{number}", name="x", mobile_phone="0612") for number in range(3)]
+    either = make([*by_number, *by_words])
+    assert either.search(SearchQuery(kind=CONTACT, text="06 12", most=4)) == (*by_number, by_words[0])
 
 
 def by(attribute: Attribute, value: str, kind: RecordKind = CONTACT) -> ExactQuery:
