@@ -107,7 +107,7 @@ def test_linking_and_then_unlinking_is_as_if_nothing_had_happened(before: Conver
     assert outcome == Applied()
     unlinked, outcome = step(linked, RecordUnlinked, record=event.record)
     assert outcome == Applied()
-    assert attrs.evolve(unlinked, at=before.at, transitions=before.transitions) == before
+    assert attrs.evolve(unlinked, at=before.at, transitions=before.transitions, clocks=before.clocks) == before
     assert unlinked.transitions == before.transitions + 2
 
 
@@ -166,7 +166,7 @@ def test_a_link_by_hand_says_no_more_by_what_the_record_was_identified() -> None
 )
 def test_nothing_can_say_that_an_unknown_visitor_is_verified(fields: dict[str, Any], rule: str) -> None:
     with pytest.raises(InvalidValue, match=rule):
-        attrs.evolve(begun(), **fields)
+        attrs.evolve(begun(), **fields).check_coherence()
 
 
 SAYS: list[tuple[IdentifiedBy, VisitorDetails, str, Tone]] = [

@@ -23,7 +23,7 @@ from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
 from customer_summary.domain.fields import check_instant
 from customer_summary.domain.sentiment_settings import SentimentSettings
-from customer_summary.hosts.desks import Desks
+from customer_summary.hosts.contact_centre import ContactCentre
 from customer_summary.hosts.replay import MAX_LISTED, collect, find, tell
 from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.rules.lint import lint
@@ -182,8 +182,8 @@ def _say(reason: str) -> int:
 
 def _events(options: argparse.Namespace) -> int:
     with _opened(options.log) as log:
-        sentiments = Sentiments(desks := Desks(), every=True)
-        for told in tell(_with_progress(log), desks=desks):
+        sentiments = Sentiments((centre := ContactCentre()).desks, every=True)
+        for told in tell(_with_progress(log), centre=centre):
             print(event_line(told), *felt_lines(told, sentiments), sep="\n")
     return OK
 

@@ -13,12 +13,14 @@ import attrs
 from customer_summary.domain.case import Case
 from customer_summary.domain.configuration import PageConfiguration, Setting, SettingLevel, checked_setting
 from customer_summary.domain.context import ContextDefinition
+from customer_summary.domain.conversation import MAX_SKILLS
 from customer_summary.domain.conversation_events import ConversationEvent, ConversationStarted
+from customer_summary.domain.conversation_settings import ConversationSettings
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import InvalidValue
-from customer_summary.domain.fields import Many, Name, checked
+from customer_summary.domain.fields import Id, Many, Name, checked
 from customer_summary.domain.sentiment_events import SentimentFact
 from customer_summary.domain.timeline import Activity, QuickNote
 
@@ -118,12 +120,32 @@ class ContextDefinitionsMade:
     definitions: Annotated[tuple[ContextDefinition, ...], Many(most=MAX_DEFINITIONS, unique="name")]
 
 
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ConversationSettingsMade:
+    """An administrator made the settings of conversations, all at once. They govern what starts from then on."""
+
+    at: datetime
+    settings: ConversationSettings
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class AgentSkillsSet:
+    """These skills an agent has, since `since`; routing matches them to those of a conversation. [spec 12]"""
+
+    at: datetime
+    agent: Id
+    skills: Annotated[tuple[Name, ...], Many(most=MAX_SKILLS)]
+    since: datetime
+
+
 Record: TypeAlias = ContactRecorded | AccountRecorded | CaseRecorded | ActivityRecorded | NoteTaken
 Fact: TypeAlias = (
     SettingMade
     | DeskSettingsMade
     | SkillCatalogueMade
     | ContextDefinitionsMade
+    | ConversationSettingsMade
+    | AgentSkillsSet
     | Record
     | ConversationStarted
     | ConversationEvent

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.directory import SEARCHABLE, Attribute, Criterion, ExactQuery, SearchQuery
+from customer_summary.domain.facts import SkillCatalogueMade
 from customer_summary.domain.identification import (
     CASE_MEANS,
     CUSTOMER_MEANS,
@@ -20,6 +21,7 @@ from customer_summary.domain.identification import (
 )
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
 from customer_summary.domain.visitor import VisitorDetails
+from customer_summary.testing.plain_strategies import instants
 
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(str.strip)
 _VALUES = _TEXTS.filter(bool)
@@ -92,11 +94,18 @@ def identified_variants() -> list[dict[str, st.SearchStrategy[Any]]]:
     ]
 
 
+def skill_catalogues() -> st.SearchStrategy[SkillCatalogueMade]:
+    """Catalogues that name a skill once."""
+    skills = st.lists(_VALUES, max_size=4, unique=True).map(tuple)
+    return st.builds(SkillCatalogueMade, at=instants(), skills=skills)
+
+
 WHOLE: Mapping[type, Callable[[], st.SearchStrategy[Any]]] = {
     Match: customer_matches,
     Identification: identifications,
     Claims: claims,
     ExactQuery: exact_queries,
     SearchQuery: search_values,
+    SkillCatalogueMade: skill_catalogues,
 }
 """The strategy of each class."""

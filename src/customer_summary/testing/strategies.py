@@ -18,28 +18,34 @@ from customer_summary.domain.capacity import Demand
 from customer_summary.domain.case import Case
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.configuration import SETTINGS, PageConfiguration
-from customer_summary.domain.context import SELF_SERVICE, ContextVariable
+from customer_summary.domain.context import ContextVariable
 from customer_summary.domain.conversation import Conversation, ConversationStatus
+from customer_summary.domain.conversation_clocks import Clocks
 from customer_summary.domain.conversation_events import ConversationStarted, RecordLinked, RecordUnlinked
+from customer_summary.domain.conversation_routing import ROUTED_ELSEWHERE, Routing
+from customer_summary.domain.conversation_settings import ConversationSettings
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings
-from customer_summary.domain.facts import SettingMade, SkillCatalogueMade
-from customer_summary.domain.fields import Id, Many, Name, Span, Text, Whole
+from customer_summary.domain.facts import SettingMade
+from customer_summary.domain.fields import Id, Many, Span, Text, Whole
 from customer_summary.domain.kinds import FACT_KINDS
-from customer_summary.domain.notification import Notification, NotificationTemplate
+from customer_summary.domain.notification import Notification, NotificationTemplate, Scenario
 from customer_summary.domain.presence import Presence
 from customer_summary.domain.presence_events import NextPresenceQueued, PresenceChosen, PresenceReset
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
+from customer_summary.domain.routing_events import SupervisorAssigned, TransferRequested
 from customer_summary.domain.self_service import SelfServiceAction, SelfServiceKind
 from customer_summary.domain.sentiment import SentimentPlace, SentimentWindow
 from customer_summary.domain.sentiment_settings import SentimentSettings
-from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
+from customer_summary.domain.survey import PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.timeline import QuickNote
 from customer_summary.domain.work import WrapUp
-from customer_summary.testing import desk_paths, sentiment_paths
+from customer_summary.domain.workstream import Workstream
+from customer_summary.testing import conversation_paths, desk_paths, sentiment_paths
 from customer_summary.testing import desk_strategies as of_desk
 from customer_summary.testing import identification_strategies as of_identification
+from customer_summary.testing import survey_strategies as of_surveys
 from customer_summary.testing.plain_strategies import instants, primitives, texts
 
 T = TypeVar("T")
@@ -112,42 +118,6 @@ def _linkable() -> st.SearchStrategy[RecordRef]:
     return values(RecordRef, kind=st.sampled_from([RecordKind.CONTACT, RecordKind.ACCOUNT, RecordKind.CASE]))
 
 
-def _surveys() -> Strategy:
-    return st.lists(values(SurveyAnswer), max_size=MANY, unique_by=lambda one: one.question.name).map(tuple)
-
-
-def _variable_names(*, bare: bool = False) -> st.SearchStrategy[str]:
-    return texts(Text(least=1, strip=False, bare=bare)).filter(lambda text: text != SELF_SERVICE)
-
-
-def questions() -> st.SearchStrategy[Question]:
-    """Questions of every type, option sets with their options."""
-    options = st.lists(texts(Text(least=1, strip=False)), min_size=1, max_size=MANY, unique=True).map(tuple)
-    plain = [one for one in AnswerType if one is not AnswerType.OPTION_SET]
-    common = {"name": _variable_names(bare=True), "text": texts(Text(least=1, strip=False)), "required": st.booleans()}
-    return st.builds(Question, type=st.sampled_from(plain), **common) | st.builds(
-        Question, type=st.just(AnswerType.OPTION_SET), options=options, **common
-    )
-
-
-def _question_lists() -> Strategy:
-    return st.lists(questions(), min_size=1, max_size=MANY, unique_by=lambda one: one.name).map(tuple)
-
-
-def _answers() -> st.SearchStrategy[SurveyAnswer]:
-    def answer(question: Question) -> st.SearchStrategy[SurveyAnswer]:
-        given: Strategy = texts(Text(least=1, strip=False))
-        if question.type is AnswerType.CONSENT:
-            given = st.just(value=True) if question.required else st.booleans()
-        elif question.options:
-            given = st.sampled_from(question.options)
-        if not question.required:
-            given |= st.just("")
-        return st.builds(SurveyAnswer, st.just(question), given)
-
-    return questions().flatmap(answer)
-
-
 def _settings() -> st.SearchStrategy[SettingMade]:
     configurations, names = values(PageConfiguration), st.sampled_from(SETTINGS)
 
@@ -172,8 +142,15 @@ def _no() -> Strategy:
 
 def _channels() -> list[dict[str, Strategy]]:
     """The alternatives of what depends on the channel."""
-    none = {"customer_by": st.none(), "case_by": st.none()}
-    plain = {"customer": _customers(), "survey": _surveys(), "persistent": _no(), "outbound_emergency": _no(), **none}
+    plain = {
+        "customer": _customers(),
+        "survey": of_surveys.surveys(),
+        "persistent": _no(),
+        "outbound_emergency": _no(),
+        "with_bot": _no(),
+        "customer_by": st.none(),
+        "case_by": st.none(),
+    }
     identified = {**plain, "customer": of_identification.refs(), "case_id": for_type(Id)}
     return [
         plain,
@@ -192,6 +169,9 @@ def _standing(status: ConversationStatus) -> list[dict[str, Strategy]]:
         "status": st.just(status),
         "in_session": _no(),
         "transitions": st.integers(0, 1000),
+        "routing": st.just(ROUTED_ELSEWHERE),
+        "clocks": st.builds(Clocks, queued_on=now, modified_on=now),
+        "participants": st.just(()),
     }
     back = {**new, "assigned_on": now, "first_accepted_on": now}
     assigned = {**new, "agent": for_type(Id), "assigned_on": now, "first_accepted_on": none | now}
@@ -211,7 +191,9 @@ def conversations(*statuses: ConversationStatus) -> st.SearchStrategy[Conversati
     """Conversations in one of these statuses, or in any: states that hang together."""
     found = statuses or tuple(ConversationStatus)
     ways = [way for status in found for way in _standing(status)]
-    return st.one_of([_built(Conversation, {**channel, **way}) for way in ways for channel in _channels()])
+    told = [_built(Conversation, {**channel, **way}) for way in ways for channel in _channels()]
+    routed = conversation_paths.routed_conversations().filter(lambda one: one.status in found)
+    return st.one_of([*told, routed] if len(found) == len(ConversationStatus) else told)
 
 
 def _starts() -> st.SearchStrategy[ConversationStarted]:
@@ -220,11 +202,10 @@ def _starts() -> st.SearchStrategy[ConversationStarted]:
 
 _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
     Case: [{"customer": _customers}],
-    SkillCatalogueMade: [{"skills": lambda: st.lists(for_type(Name), max_size=MANY, unique=True).map(tuple)}],
-    PreChatSurvey: [{"questions": _question_lists}],
+    PreChatSurvey: [{"questions": of_surveys.question_lists}],
     RecordLinked: [{"record": _linkable}],
     RecordUnlinked: [{"record": _linkable}],
-    ContextVariable: [{"name": _variable_names, "value": primitives}],
+    ContextVariable: [{"name": of_surveys.variable_names, "value": primitives}],
     SelfServiceAction: [
         {"ended_at": st.none, "code": st.none},
         {"at": lambda: st.just(_EARLY), "ended_at": lambda: st.just(_EARLY) | st.just(_LATE), "code": st.none},
@@ -233,6 +214,10 @@ _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
     PresenceChosen: [{"by": of_desk.actors}],
     PresenceReset: [{"by": of_desk.actors}],
     NextPresenceQueued: [{"by": of_desk.actors}],
+    SupervisorAssigned: [{"by": of_desk.actors}],
+    TransferRequested: [
+        {"by": of_desk.actors, "scenario": lambda: st.sampled_from([Scenario.TRANSFER, Scenario.ESCALATION])}
+    ],
     QuickNote: [
         {"regarding": _linkable, "title": lambda: texts(Text(least=1))},
         {"regarding": _linkable, "body": lambda: texts(Text(least=1, strip=False))},
@@ -249,9 +234,13 @@ _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
 
 _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     Conversation: conversations,
+    ConversationSettings: conversation_paths.conversation_settings,
+    Workstream: conversation_paths.workstreams,
+    Clocks: lambda: conversations().map(lambda one: one.clocks),
+    Routing: lambda: conversation_paths.routed_conversations().map(lambda one: one.routing),
     ConversationStarted: _starts,
-    Question: questions,
-    SurveyAnswer: _answers,
+    Question: of_surveys.questions,
+    SurveyAnswer: of_surveys.answers,
     SettingMade: _settings,
     NotificationTemplate: of_desk.templates,
     PresenceSettings: of_desk.presence_settings,

@@ -15,6 +15,7 @@ from customer_summary.domain import conversation_events as events
 from customer_summary.domain import desk_events as desk
 from customer_summary.domain import facts
 from customer_summary.domain import presence_events as presence
+from customer_summary.domain import routing_events as routing
 from customer_summary.domain import sentiment_events as sentiment
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.wire.converter import make_converter, structured
@@ -49,6 +50,21 @@ FACTS: Mapping[str, type[facts.Fact]] = {
     "context_removed": events.ContextRemoved,
     "skill_catalogue": facts.SkillCatalogueMade,
     "context_definitions": facts.ContextDefinitionsMade,
+    "conversation_settings": facts.ConversationSettingsMade,
+    "agent_routed": routing.AgentRouted,
+    "conversation_picked": routing.ConversationPicked,
+    "supervisor_assigned": routing.SupervisorAssigned,
+    "conversation_reopened": routing.ConversationReopened,
+    "transfer_requested": routing.TransferRequested,
+    "transfer_cancelled": routing.TransferCancelled,
+    "conversation_escalated": routing.ConversationEscalated,
+    "customer_disconnected": routing.CustomerDisconnected,
+    "customer_returned": routing.CustomerReturned,
+    "conversation_snoozed": routing.ConversationSnoozed,
+    "participant_joined": routing.ParticipantJoined,
+    "participant_left": routing.ParticipantLeft,
+    "record_state_changed": routing.RecordStateChanged,
+    "record_deleted": routing.RecordDeleted,
     "desk_settings": facts.DeskSettingsMade,
     "agent_connected": presence.AgentConnected,
     "agent_disconnected": presence.AgentDisconnected,
@@ -78,6 +94,7 @@ FACTS: Mapping[str, type[facts.Fact]] = {
     "message_scored": sentiment.MessageScored,
     "sentiment_settings": sentiment.SentimentSettingsMade,
     "queues_assigned": sentiment.QueuesAssigned,
+    "agent_skills_set": facts.AgentSkillsSet,
     "session_focused": sentiment.SessionFocused,
 }
 """The tag of each fact. A tag never changes its meaning."""
