@@ -244,6 +244,7 @@ if TYPE_CHECKING:
     from customer_summary.domain.workstream import Distribution as Distribution
     from customer_summary.domain.workstream import SkillMatching as SkillMatching
     from customer_summary.domain.workstream import Workstream as Workstream
+    from customer_summary.hosts.asyncio_centre import AsyncContactCentre as AsyncContactCentre
     from customer_summary.hosts.contact_centre import ContactCentre as ContactCentre
     from customer_summary.hosts.directories import MemoryDirectory as MemoryDirectory
     from customer_summary.hosts.happened import Happened as Happened
@@ -676,6 +677,7 @@ _EXPORTS = {
         "SkillMatching",
         "Workstream",
     ),
+    "hosts.asyncio_centre": ("AsyncContactCentre",),
     "hosts.contact_centre": ("ContactCentre",),
     "hosts.happened": ("Happened",),
     "hosts.replay": (

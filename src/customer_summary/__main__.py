@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 import attrs
 
+from customer_summary.agents_story import agents_lines
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
 from customer_summary.domain.fields import check_instant
@@ -81,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     events = commands.add_parser("events", help="print what happened, a line each")
     events.add_argument("log", metavar="LOG", help="the log; - for standard input")
     events.set_defaults(run=_events)
+    agents = commands.add_parser("agents", help="print who is in which presence and why, and what they have")
+    agents.add_argument("log", metavar="LOG", help="the log; - for standard input")
+    agents.add_argument(
+        "--at", metavar="INSTANT", type=_instant, help="as it was then (default: at the end of the log)"
+    )
+    agents.set_defaults(run=_agents)
     feel = commands.add_parser("sentiment", help="print how the customer feels after each of their messages")
     feel.add_argument("log", metavar="LOG", help="the log; - for standard input")
     feel.add_argument("--conversation", metavar="ID", help="which one (default: all)")
@@ -185,6 +192,18 @@ def _events(options: argparse.Namespace) -> int:
         sentiments = Sentiments((centre := ContactCentre()).desks, every=True)
         for told in tell(_with_progress(log), centre=centre):
             print(event_line(told), *felt_lines(told, sentiments), sep="\n")
+    return OK
+
+
+def _agents(options: argparse.Namespace) -> int:
+    centre = ContactCentre()
+    with _opened(options.log) as log:
+        for _ in tell(_with_progress(log), lambda _: False, centre, options.at):
+            pass
+    if options.at is not None:
+        centre.advance(options.at)
+    for line in agents_lines(centre):
+        print(line)
     return OK
 
 

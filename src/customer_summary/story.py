@@ -42,7 +42,7 @@ def event_line(told: Told) -> str:
     if told.line is not None:
         words += [TAGS[type(told.line.fact)], *_subject(told.line.fact)]
     elif step is not None and step.event is not None:
-        words += [_name(step.event), *_at_desk(step.event)]
+        words += [_name(step.event), *_subject(step.event)]
     elif step is not None:
         words += ["due", getattr(step.state, "agent", "") if isinstance(step.state, Desk) else step.state.id]
     if told.outcome is not None:

@@ -4,6 +4,7 @@ from typing import get_args
 
 from customer_summary.domain.capacity import Capacity, CapacityProfile, Demand, Workload
 from customer_summary.domain.case import Case
+from customer_summary.domain.centre import CentreSnapshot, Member
 from customer_summary.domain.configuration import PageConfiguration
 from customer_summary.domain.context import ContextDefinition, ContextVariable
 from customer_summary.domain.conversation import Conversation, Skill
@@ -53,6 +54,7 @@ KINDS: tuple[type, ...] = (
     Claims,
     Contact,
     ContextDefinition,
+    CentreSnapshot,
     ContextVariable,
     Conversation,
     Criterion,
@@ -70,6 +72,7 @@ KINDS: tuple[type, ...] = (
     Identification,
     IdentificationKeys,
     Match,
+    Member,
     Message,
     Notification,
     NotificationSettings,

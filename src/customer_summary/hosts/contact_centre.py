@@ -158,9 +158,10 @@ class ContactCentre:
         """Gives a centre that goes on where a snapshot was taken."""
         centre = cls(snapshot.desk_settings, snapshot.conversation_settings, router)
         centre.now, centre._records_at = snapshot.now, snapshot.records_at
-        centre._members.update((one.agent, one) for one in snapshot.members)
         for desk in snapshot.desks:
             centre._keep_desk(desk)
+        for member in snapshot.members:
+            centre._keep_member(member)
         for conversation in snapshot.conversations:
             centre._keep_conversation(conversation)
         centre._plan_records(snapshot.records_at)
@@ -252,10 +253,14 @@ class ContactCentre:
         """Says what happened, and sends what is meant for others."""
         for effect in effects:
             if type(effect) is Send and self._is_here(effect):
-                self._inbox.append(effect.message)
+                self._post(effect.message)
         if type(event) is Tick:
             return Happened(state.at, None, before, state, None, effects)
         return Happened(max(before.at, event.at), event, before, state, outcome, effects)
+
+    def _post(self, message: Any) -> None:
+        """Takes a message for its receiver, who is handed it before anything else happens."""
+        self._inbox.append(message)
 
     def _is_here(self, effect: Send) -> bool:
         """Says whether the receiver of a message is in the centre: a conversation only where it is routed here."""
@@ -268,7 +273,7 @@ class ContactCentre:
         """Delivers messages, and then gives waiting conversations to agents, until nothing is left to do."""
         while True:
             if self._inbox:
-                self.deliver(self._inbox.popleft(), happened)
+                self._hand_over(self._inbox.popleft(), happened)
                 continue
             routed = None if self.now is None else self._dispatch.next(self.now)
             if routed is None:
@@ -277,7 +282,7 @@ class ContactCentre:
             if not isinstance(happened[-1].outcome, Applied):
                 self._dispatch.pass_over(routed)
 
-    def deliver(self, message: Any, happened: list[Happened]) -> None:
+    def _hand_over(self, message: Any, happened: list[Happened]) -> None:
         """Hands a message to its receiver."""
         if type(message) in _TO_DESK:
             self._at_desk(message, happened)
