@@ -25,7 +25,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --builder html docs build/docs

@@ -162,11 +162,3 @@ markdown = Sybil(
 docstrings = Sybil(parsers=[DocTestParser(ELLIPSIS)], path="src", patterns=["*.py"])
 
 pytest_collect_file = (markdown + docstrings).pytest()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps the examples of one page together where tests run side by side: the later ones build on the earlier."""
-    for item in items:
-        if not isinstance(item, pytest.Function):
-            item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))

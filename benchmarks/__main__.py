@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Mapping
 from os import cpu_count
 
-from benchmarks import centre, desk, imports, memory, page, sentiment, wire
+from benchmarks import centre, desk, directory, imports, memory, page, sentiment, wire
 from benchmarks.measure import Figure, table
 
 TOPICS: Mapping[str, Callable[[], list[Figure]]] = {
@@ -16,6 +16,7 @@ TOPICS: Mapping[str, Callable[[], list[Figure]]] = {
     "desk": desk.run,
     "centre": centre.run,
     "sentiment": sentiment.run,
+    "directory": directory.run,
 }
 
 

@@ -19,6 +19,11 @@ BARE = r"^\S(.*\S)?$"
 def check_rules(conversation: Any) -> None:
     """Checks what no single field says: unique names, answers that suit their questions, channels that suit flags."""
     _require(conversation.customer is None or conversation.customer.kind.value in {"contact", "account"})
+    by, signed_in = conversation.customer_by, conversation.visitor.authenticated
+    _require(by is None or (conversation.customer is not None and by.value in {"subject", "phone", "keys"}))
+    _require(signed_in or by is None or by.value != "subject")
+    of_case = conversation.case_by
+    _require(of_case is None or (conversation.case_id is not None and of_case.value in {"keys", "customer"}))
     for named in (conversation.skills, [one.question for one in conversation.survey], conversation.context):
         _require(len({one.name for one in named}) == len(named))
     _require(not conversation.persistent or conversation.channel is Channel.LIVE_CHAT)

@@ -15,6 +15,7 @@ from customer_summary import (
     RecordKind,
     Scenario,
 )
+from customer_summary.domain.identification import IdentifiedBy
 
 _Text = Annotated[str, msgspec.Meta(max_length=200)]
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=BARE)]
@@ -182,6 +183,8 @@ class ConversationStruct(_Struct, frozen=True, kw_only=True):
     participants: Annotated[tuple[ParticipantStruct, ...], msgspec.Meta(max_length=50)] = ()
     record_active: bool = True
     record_told: _Instant | None = None
+    customer_by: IdentifiedBy | None = None
+    case_by: IdentifiedBy | None = None
 
     def __post_init__(self) -> None:
         check_rules(self)

@@ -15,6 +15,7 @@ from customer_summary import (
     RecordKind,
     Scenario,
 )
+from customer_summary.domain.identification import IdentifiedBy
 
 
 def _text(least: int, most: int, *, strip: bool = False, bare: bool = False) -> Any:
@@ -186,6 +187,8 @@ class ConversationModel(_Model):
     participants: Annotated[tuple[ParticipantModel, ...], pydantic.Field(max_length=50)] = ()
     record_active: bool = True
     record_told: _Aware | None = None
+    customer_by: IdentifiedBy | None = None
+    case_by: IdentifiedBy | None = None
 
     @pydantic.model_validator(mode="after")
     def _rules(self) -> "ConversationModel":

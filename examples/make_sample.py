@@ -12,9 +12,10 @@ from customer_summary.domain import facts
 from customer_summary.domain.case import Case, CaseStatus, Priority
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.configuration import SettingLevel
-from customer_summary.domain.context import ContextVariable
+from customer_summary.domain.context import ContextDefinition, ContextType, ContextVariable
 from customer_summary.domain.conversation import Skill
 from customer_summary.domain.customer import Account, Contact
+from customer_summary.domain.identification import Identification, IdentifiedBy, Match, MatchResult
 from customer_summary.domain.message import Author, Message
 from customer_summary.domain.record import RecordKind, RecordRef
 from customer_summary.domain.self_service import SelfServiceAction, SelfServiceKind
@@ -48,6 +49,8 @@ def settings() -> Iterator[facts.Fact]:
         (SettingLevel.APP, "skill_update_enabled"),
     ):
         yield facts.SettingMade(at=morning, level=level, name=name, value=True)
+    yield facts.SkillCatalogueMade(at=morning, skills=("Dutch", "Field service", "Ovens"))
+    yield facts.ContextDefinitionsMade(at=morning, definitions=(ContextDefinition("Ovens", ContextType.NUMBER),))
 
 
 def records() -> Iterator[facts.Fact]:
@@ -138,8 +141,6 @@ def before_asking() -> Iterator[facts.Fact]:
         queue="Ovens",
         visitor_number=7,
         skills=(Skill("Dutch", 97), Skill("Ovens")),
-        customer=CONTACT,
-        case_id=CASE.id,
         survey=(
             SurveyAnswer(Question(name="Subject", text="What is it about?", required=True), "The oven door"),
             SurveyAnswer(
@@ -169,6 +170,14 @@ def before_asking() -> Iterator[facts.Fact]:
             ContextVariable("Warranty", "until 2027-05", displayable=True),
             ContextVariable("Ovens", 3, displayable=True),
             ContextVariable("experiment", "b"),
+        ),
+    )
+    yield events.RecordsIdentified(
+        at=at("09:40:00"),
+        conversation=CONVERSATION,
+        identification=Identification(
+            customer=Match(MatchResult.FOUND, CONTACT, IdentifiedBy.SUBJECT),
+            case=Match(MatchResult.FOUND, CASE, IdentifiedBy.CUSTOMER),
         ),
     )
     actions = (

@@ -3,10 +3,11 @@
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from io import BytesIO
 
 import pytest
-from benchmarks import busy_day, centre, desk, desk_samples, imports, memory, page, samples, sentiment, wire
+from benchmarks import busy_day, centre, desk, desk_samples, directory, imports, memory, page, samples, sentiment, wire
 from benchmarks.__main__ import TOPICS, main
 from benchmarks.measure import Figure, figures, interleaved, noise_of, table
 from benchmarks.peers_machines import (
@@ -25,6 +26,8 @@ from customer_summary import (
     Conversation,
     ConversationStatus,
     Page,
+    SearchQuery,
+    SqliteDirectory,
     encode,
     from_json,
     read_log,
@@ -57,6 +60,7 @@ TINY: dict[str, Callable[[], list[Figure]]] = {
     "desk": lambda: desk.run(rounds=1, cycles=1, desks=3),
     "centre": lambda: centre.run((2, 4), events=40, pending=(5, 10), desks=5, conversations=3),
     "sentiment": lambda: sentiment.run(rounds=1, messages=8),
+    "directory": lambda: directory.run(20, 60, rounds=1),
 }
 
 
@@ -76,6 +80,21 @@ def test_every_aim_belongs_to_a_figure() -> None:
     assert imports.AIMS.keys() <= imports.STATEMENTS.keys()
     assert desk.AIMS.keys() == {one.name for one in TINY["desk"]() if one.aim is not None}
     assert sentiment.AIMS.keys() == {one.name for one in TINY["sentiment"]() if one.aim is not None}
+
+    expected = directory.exact_aims(20, 60).keys() | directory.search_aims(60).keys()
+    assert expected == {one.name for one in TINY["directory"]() if one.aim is not None}
+
+
+def test_the_searches_find_what_their_names_say() -> None:
+    with closing(SqliteDirectory.open()) as stored:
+        stored.put(directory.contacts(400))
+        stored.put(directory.cases(400))
+        found = {name: len(stored.search(SearchQuery(kind=kind, text=text, most=1000))) for name, (kind, text) in directory.SEARCHES.items()}  # fmt: skip
+    nobody = {name for name, count in found.items() if count == 0}
+    assert nobody == {"what nobody has", directory.SHORT}
+    assert found["a first name, of one in 13"] == 31
+    assert found["a word, in a fifth of the cases"] == 80
+    assert found["a whole phone number"] == found["an e-mail address"] == 1
 
 
 def test_a_busy_day_keeps_the_invariants_and_is_the_same_day_on_every_machine() -> None:

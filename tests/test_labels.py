@@ -25,6 +25,7 @@ from customer_summary import (
     ConversationStatus,
     DesktopMode,
     Generation,
+    IdentifiedBy,
     InvalidValue,
     ItemStatus,
     Look,
@@ -47,14 +48,14 @@ from customer_summary import (
 )
 from customer_summary.domain import configuration
 from customer_summary.domain.timeline import NoteType
-from customer_summary.testing.strategies import instants
+from customer_summary.testing.plain_strategies import instants
 from customer_summary.views import cards
 from customer_summary.views import reader as reader_module
 from customer_summary.views.reader import LOCALES, catalogue
 
 NOW = datetime(2026, 3, 2, 9, 45, tzinfo=UTC)
 DOCUMENT = Path(__file__).parents[1] / "docs" / "reference" / "labels.md"
-WORDS = (ActivityStatus, ActivityType, AlertKind, Author, BaseStatus, CaseState, CaseStatus, Channel, ConversationStatus, DesktopMode, ItemStatus, Look, NoteType, NotificationStatus, OfferOutcome, PlaceStatus, PresenceReason, Priority, Scenario, SelfServiceKind, SentimentLevel, SentimentTrend)  # fmt: skip
+WORDS = (ActivityStatus, ActivityType, AlertKind, Author, BaseStatus, CaseState, CaseStatus, Channel, ConversationStatus, DesktopMode, IdentifiedBy, ItemStatus, Look, NoteType, NotificationStatus, OfferOutcome, PlaceStatus, PresenceReason, Priority, Scenario, SelfServiceKind, SentimentLevel, SentimentTrend)  # fmt: skip
 
 
 def places(text: str) -> list[str]:

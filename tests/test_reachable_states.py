@@ -69,7 +69,6 @@ from customer_summary.rules import presence as presence_rules
 from customer_summary.rules.machine import Effects
 from customer_summary.testing.invariants import check_desk
 
-pytestmark = pytest.mark.xdist_group("reachable states")  # the last tests read what the first ones found
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 MOST = 400_000 if THOROUGH else 4000

@@ -386,6 +386,8 @@ def over_the_limit(declared: Any) -> Any:
     """A value that breaks the limit of a field's type, None where it has none."""
     if get_origin(declared) is Annotated:
         base, *rules = get_args(declared)
+        if get_origin(base) is tuple:
+            return over_the_limit_of_an_item(get_args(base)[0])
         text = next((rule for rule in rules if isinstance(rule, Text)), Text())
         whole = next((rule for rule in rules if isinstance(rule, Whole)), Whole())
         return {str: "x" * (text.most + 1), int: whole.most + 1}.get(base)
@@ -394,13 +396,22 @@ def over_the_limit(declared: Any) -> Any:
     return {str: "x" * (Text().most + 1), int: -1}.get(declared)
 
 
+def over_the_limit_of_an_item(declared: Any) -> Any:
+    """A list of one item that breaks the limit of its type or of one of its fields, None where there is none."""
+    if isinstance(declared, type) and attrs.has(declared):
+        broken = {one.name: over_the_limit(one.type) for one in attrs.fields(declared)}
+        return next(([{name: value}] for name, value in broken.items() if value is not None), None)
+    broken_item = over_the_limit(declared)
+    return None if broken_item is None else [broken_item]
+
+
 @pytest.mark.parametrize("tag", FACTS)
 def test_the_schema_has_every_limit_that_the_reader_has(tag: str) -> None:
     line = json.loads(write_fact(find_example(values(FACTS[tag]), lambda _: True)))
     probed = 0
     for field in attrs.fields(FACTS[tag]):
         holders: list[tuple[dict[str, Any], Any]] = [(line, field)]
-        if isinstance(line.get(field.name), dict):
+        if isinstance(line.get(field.name), dict) and isinstance(field.type, type):
             holders = [(line[field.name], inner) for inner in attrs.fields(field.type)]
         for holder, one in holders:
             broken = over_the_limit(one.type)

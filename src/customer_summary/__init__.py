@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from customer_summary.domain.conversation_events import ConversationStarted as ConversationStarted
     from customer_summary.domain.conversation_events import MessageSent as MessageSent
     from customer_summary.domain.conversation_events import RecordLinked as RecordLinked
+    from customer_summary.domain.conversation_events import RecordsIdentified as RecordsIdentified
     from customer_summary.domain.conversation_events import RecordUnlinked as RecordUnlinked
     from customer_summary.domain.conversation_events import SelfServiceRecorded as SelfServiceRecorded
     from customer_summary.domain.conversation_events import SessionClosed as SessionClosed
@@ -102,6 +103,11 @@ if TYPE_CHECKING:
     from customer_summary.domain.desk_settings import DeskSettings as DeskSettings
     from customer_summary.domain.desk_settings import NotificationSettings as NotificationSettings
     from customer_summary.domain.desk_settings import PresenceSettings as PresenceSettings
+    from customer_summary.domain.directory import Attribute as Attribute
+    from customer_summary.domain.directory import Criterion as Criterion
+    from customer_summary.domain.directory import DirectoryRecord as DirectoryRecord
+    from customer_summary.domain.directory import ExactQuery as ExactQuery
+    from customer_summary.domain.directory import SearchQuery as SearchQuery
     from customer_summary.domain.errors import CustomerSummaryError as CustomerSummaryError
     from customer_summary.domain.errors import DecodeError as DecodeError
     from customer_summary.domain.errors import InvalidValue as InvalidValue
@@ -112,14 +118,23 @@ if TYPE_CHECKING:
     from customer_summary.domain.facts import AgentSkillsSet as AgentSkillsSet
     from customer_summary.domain.facts import CaseRecorded as CaseRecorded
     from customer_summary.domain.facts import ContactRecorded as ContactRecorded
+    from customer_summary.domain.facts import ContextDefinitionsMade as ContextDefinitionsMade
     from customer_summary.domain.facts import ConversationSettingsMade as ConversationSettingsMade
     from customer_summary.domain.facts import DeskSettingsMade as DeskSettingsMade
     from customer_summary.domain.facts import Fact as Fact
     from customer_summary.domain.facts import NoteTaken as NoteTaken
     from customer_summary.domain.facts import SettingMade as SettingMade
+    from customer_summary.domain.facts import SkillCatalogueMade as SkillCatalogueMade
     from customer_summary.domain.history import Excerpt as Excerpt
     from customer_summary.domain.history import History as History
     from customer_summary.domain.history import Position as Position
+    from customer_summary.domain.identification import Claims as Claims
+    from customer_summary.domain.identification import Identification as Identification
+    from customer_summary.domain.identification import IdentificationKeys as IdentificationKeys
+    from customer_summary.domain.identification import IdentifiedBy as IdentifiedBy
+    from customer_summary.domain.identification import Match as Match
+    from customer_summary.domain.identification import MatchResult as MatchResult
+    from customer_summary.domain.identification import PhoneSettings as PhoneSettings
     from customer_summary.domain.message import Author as Author
     from customer_summary.domain.message import Message as Message
     from customer_summary.domain.notification import Answer as Answer
@@ -231,6 +246,7 @@ if TYPE_CHECKING:
     from customer_summary.domain.workstream import Workstream as Workstream
     from customer_summary.hosts.asyncio_centre import AsyncContactCentre as AsyncContactCentre
     from customer_summary.hosts.contact_centre import ContactCentre as ContactCentre
+    from customer_summary.hosts.directories import MemoryDirectory as MemoryDirectory
     from customer_summary.hosts.happened import Happened as Happened
     from customer_summary.hosts.replay import Scene as Scene
     from customer_summary.hosts.replay import Told as Told
@@ -240,10 +256,22 @@ if TYPE_CHECKING:
     from customer_summary.hosts.sentiments import Alerted as Alerted
     from customer_summary.hosts.sentiments import Felt as Felt
     from customer_summary.hosts.sentiments import Sentiments as Sentiments
+    from customer_summary.hosts.sqlite_directory import SqliteDirectory as SqliteDirectory
+    from customer_summary.normalisers.embedded import EMBEDDED_PHONES as EMBEDDED_PHONES
+    from customer_summary.rules.admission import Admission as Admission
     from customer_summary.rules.assignment import Chosen as Chosen
     from customer_summary.rules.assignment import choose as choose
+    from customer_summary.rules.context import typed_value as typed_value
     from customer_summary.rules.conversation import ConversationLifeCycle as ConversationLifeCycle
+    from customer_summary.rules.creation import Created as Created
+    from customer_summary.rules.creation import create_record as create_record
+    from customer_summary.rules.creation import new_case as new_case
     from customer_summary.rules.desk import AgentDesk as AgentDesk
+    from customer_summary.rules.directory import Directory as Directory
+    from customer_summary.rules.identification import Ask as Ask
+    from customer_summary.rules.identification import claims_of as claims_of
+    from customer_summary.rules.identification import identified as identified
+    from customer_summary.rules.identification import identify as identify
     from customer_summary.rules.lint import Finding as Finding
     from customer_summary.rules.lint import FindingKind as FindingKind
     from customer_summary.rules.lint import lint as lint
@@ -252,6 +280,10 @@ if TYPE_CHECKING:
     from customer_summary.rules.page import Form as Form
     from customer_summary.rules.page import NoPageReason as NoPageReason
     from customer_summary.rules.page import switch_form as switch_form
+    from customer_summary.rules.phones import OfferedPhones as OfferedPhones
+    from customer_summary.rules.phones import PhoneNormaliser as PhoneNormaliser
+    from customer_summary.rules.phones import choose_phones as choose_phones
+    from customer_summary.rules.phones import simple_phone as simple_phone
     from customer_summary.rules.presence import PresenceMachine as PresenceMachine
     from customer_summary.rules.routing import NotRoutable as NotRoutable
     from customer_summary.rules.routing import Obstacle as Obstacle
@@ -272,6 +304,7 @@ if TYPE_CHECKING:
     from customer_summary.rules.sentiment_ports import Scorer as Scorer
     from customer_summary.rules.sentiment_ports import choose_ports as choose_ports
     from customer_summary.rules.sentiment_ports import read_text as read_text
+    from customer_summary.rules.skills import suggest_skills as suggest_skills
     from customer_summary.rules.survey import check_configured as check_configured
     from customer_summary.rules.survey import context_of as context_of
     from customer_summary.rules.survey import lint_survey as lint_survey
@@ -386,6 +419,7 @@ _EXPORTS = {
         "MessageSent",
         "RecordLinked",
         "RecordUnlinked",
+        "RecordsIdentified",
         "SelfServiceRecorded",
         "SessionClosed",
         "SkillAdded",
@@ -455,6 +489,13 @@ _EXPORTS = {
         "NotificationSettings",
         "PresenceSettings",
     ),
+    "domain.directory": (
+        "Attribute",
+        "Criterion",
+        "DirectoryRecord",
+        "ExactQuery",
+        "SearchQuery",
+    ),
     "domain.errors": (
         "CustomerSummaryError",
         "DecodeError",
@@ -468,16 +509,27 @@ _EXPORTS = {
         "AgentSkillsSet",
         "CaseRecorded",
         "ContactRecorded",
+        "ContextDefinitionsMade",
         "ConversationSettingsMade",
         "DeskSettingsMade",
         "Fact",
         "NoteTaken",
         "SettingMade",
+        "SkillCatalogueMade",
     ),
     "domain.history": (
         "Excerpt",
         "History",
         "Position",
+    ),
+    "domain.identification": (
+        "Claims",
+        "Identification",
+        "IdentificationKeys",
+        "IdentifiedBy",
+        "Match",
+        "MatchResult",
+        "PhoneSettings",
     ),
     "domain.message": (
         "Author",
@@ -619,6 +671,7 @@ _EXPORTS = {
         "WrapUp",
         "WrapUpMode",
     ),
+    "hosts.directories": ("MemoryDirectory",),
     "domain.workstream": (
         "Distribution",
         "SkillMatching",
@@ -639,12 +692,28 @@ _EXPORTS = {
         "Felt",
         "Sentiments",
     ),
+    "hosts.sqlite_directory": ("SqliteDirectory",),
+    "normalisers.embedded": ("EMBEDDED_PHONES",),
+    "rules.admission": ("Admission",),
+    "rules.context": ("typed_value",),
     "rules.assignment": (
         "Chosen",
         "choose",
     ),
     "rules.conversation": ("ConversationLifeCycle",),
+    "rules.creation": (
+        "Created",
+        "create_record",
+        "new_case",
+    ),
     "rules.desk": ("AgentDesk",),
+    "rules.directory": ("Directory",),
+    "rules.identification": (
+        "Ask",
+        "claims_of",
+        "identified",
+        "identify",
+    ),
     "rules.lint": (
         "Finding",
         "FindingKind",
@@ -656,6 +725,12 @@ _EXPORTS = {
         "Form",
         "NoPageReason",
         "switch_form",
+    ),
+    "rules.phones": (
+        "OfferedPhones",
+        "PhoneNormaliser",
+        "choose_phones",
+        "simple_phone",
     ),
     "rules.presence": ("PresenceMachine",),
     "rules.routing": (
@@ -685,6 +760,7 @@ _EXPORTS = {
         "choose_ports",
         "read_text",
     ),
+    "rules.skills": ("suggest_skills",),
     "rules.survey": (
         "check_configured",
         "context_of",

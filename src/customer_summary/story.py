@@ -24,6 +24,7 @@ from customer_summary.domain.desk_effects import (
     ShowAlert,
     ShowNotification,
 )
+from customer_summary.domain.identification import Match
 from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
 from customer_summary.domain.send import Send
 from customer_summary.hosts.replay import Told
@@ -120,6 +121,8 @@ def _subject(fact: facts.Fact) -> list[str]:
             return [fact.conversation, "by", fact.message.author.value]
         case events.SelfServiceRecorded():
             return [fact.conversation, fact.action.kind.value]
+        case events.RecordsIdentified(identification=found):
+            return [fact.conversation, "customer", *_match(found.customer), "case", *_match(found.case)]
         case events.RecordLinked() | events.RecordUnlinked():
             return [fact.conversation, fact.record.kind.value, fact.record.id]
     return _on_the_way(fact) or _at_desk(fact)
@@ -138,6 +141,13 @@ def _on_the_way(fact: facts.Fact) -> list[str]:
         case routing.ParticipantJoined() | routing.ParticipantLeft():
             return [fact.conversation, fact.agent]
     return []
+
+
+def _match(match: Match) -> list[str]:
+    """Gives what was found and by what, or why nothing was."""
+    if match.record is None or match.by is None:
+        return [match.result.value]
+    return [match.record.kind.value, match.record.id, "by", match.by.value]
 
 
 def _at_desk(fact: facts.Fact) -> list[str]:

@@ -12,6 +12,7 @@ from customer_summary.domain.conversation_clocks import Clocks
 from customer_summary.domain.conversation_routing import ROUTED_ELSEWHERE, Routing
 from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.fields import Id, Many, Name, Whole, checked, checked_when_read
+from customer_summary.domain.identification import CASE_MEANS, CUSTOMER_MEANS, IdentifiedBy
 from customer_summary.domain.participant import MAX_PARTICIPANTS, Participant
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
 from customer_summary.domain.survey import MAX_QUESTIONS, SurveyAnswer, names_asked
@@ -46,7 +47,8 @@ class Conversation:
     agent was first assigned, `first_accepted_on` when any agent first accepted; `agent`, `queue` and `accepted_on`
     are those of the present agent. [seed 004] `in_session` says whether that agent has the page open. `routing` is how
     it finds its agent, `clocks` what its deadlines count from. `record_active` is whether the record behind an item is
-    not resolved, as of `record_told`.
+    not resolved, as of `record_told`. The two `..._by` say by what a record was identified, None where a person or the
+    host linked it.
     """
 
     id: Id
@@ -72,6 +74,8 @@ class Conversation:
     survey: Annotated[tuple[SurveyAnswer, ...], Many(most=MAX_QUESTIONS)] = ()
     visitor: VisitorDetails = UNKNOWN_VISITOR
     context: Annotated[tuple[ContextVariable, ...], Many(most=MAX_VARIABLES + MAX_QUESTIONS, unique="name")] = ()
+    customer_by: IdentifiedBy | None = None
+    case_by: IdentifiedBy | None = None
     routing: Routing = ROUTED_ELSEWHERE
     clocks: Clocks = attrs.field(default=attrs.Factory(lambda self: _begun(self.created_on), takes_self=True))
     participants: Annotated[tuple[Participant, ...], Many(most=MAX_PARTICIPANTS, unique="agent")] = ()
@@ -168,6 +172,8 @@ def _coherence(state: Conversation) -> tuple[tuple[str, str, bool], ...]:
     is_open, is_closed = status is ConversationStatus.OPEN, status is ConversationStatus.CLOSED
     is_offered = status is ConversationStatus.ACTIVE and routing.offer is not None
     accepted = None not in {state.agent, state.assigned_on, state.accepted_on, state.first_accepted_on}
+    by = state.customer_by
+    proven, signed_in = by is IdentifiedBy.SUBJECT, state.visitor.authenticated
     needs_acceptance = state.in_session or status in {ConversationStatus.WAITING, ConversationStatus.WRAP_UP}
     held = routing.held
     return (
@@ -185,10 +191,17 @@ def _coherence(state: Conversation) -> tuple[tuple[str, str, bool], ...]:
         ("wrap_up_on", "missing", state.wrap_up_on is not None or status is not ConversationStatus.WRAP_UP),
         ("wrap_up_on", "only a conversation that ended has it", state.wrap_up_on is None or status in _ENDED),
         ("closed_on", "a closed conversation has it, no other", (state.closed_on is not None) == is_closed),
+        ("customer_by", "only what identifies a customer that is linked", _may(by, state.customer, CUSTOMER_MEANS)),
+        ("customer_by", "only a visitor who was signed in has a verified subject", signed_in or not proven),
+        ("case_by", "only what identifies a case that is linked", _may(state.case_by, state.case_id, CASE_MEANS)),
         ("routing.offer", "only while an agent is sought", routing.offer is None or status in _WITH_OFFER),
         ("routing.held", "must be the agent's", held is None or held.agent == state.agent),
         ("clocks.snoozed_until", "only what waits", state.clocks.snoozed_until is None or status in _SNOOZED),
     )
+
+
+def _may(by: IdentifiedBy | None, linked: object, means: frozenset[IdentifiedBy]) -> bool:
+    return by is None or (linked is not None and by in means)
 
 
 _WITH_SESSION = frozenset({ConversationStatus.ACTIVE, ConversationStatus.WRAP_UP})

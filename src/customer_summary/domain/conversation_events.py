@@ -15,6 +15,7 @@ from customer_summary.domain.context import MAX_VARIABLE_NAME, MAX_VARIABLES, Co
 from customer_summary.domain.conversation import MAX_SKILLS, Skill, check_request
 from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.fields import Id, Many, Name, Text, Whole, checked
+from customer_summary.domain.identification import Identification
 from customer_summary.domain.message import Message
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.routing_events import (
@@ -185,21 +186,32 @@ class RecordUnlinked:
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
+class RecordsIdentified:
+    """The customer and the case were looked for; what was found is linked where nothing was linked before."""
+
+    at: datetime
+    conversation: Id
+    identification: Identification
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class SkillAdded:
-    """The agent added a skill."""
+    """The agent added a skill. `agent` says who, where the host tells it: only the one who has the conversation may."""
 
     at: datetime
     conversation: Id
     skill: Skill
+    agent: Id | None = None
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class SkillRemoved:
-    """The agent removed a skill."""
+    """The agent removed a skill. `agent` says who, where the host tells it."""
 
     at: datetime
     conversation: Id
     name: Name
+    agent: Id | None = None
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -231,6 +243,7 @@ ConversationEvent: TypeAlias = (
     | SelfServiceRecorded
     | RecordLinked
     | RecordUnlinked
+    | RecordsIdentified
     | SkillAdded
     | SkillRemoved
     | ContextSet

@@ -12,12 +12,14 @@ import attrs
 
 from customer_summary.domain.case import Case
 from customer_summary.domain.configuration import PageConfiguration, Setting, SettingLevel, checked_setting
+from customer_summary.domain.context import ContextDefinition
 from customer_summary.domain.conversation import MAX_SKILLS
 from customer_summary.domain.conversation_events import ConversationEvent, ConversationStarted
 from customer_summary.domain.conversation_settings import ConversationSettings
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
+from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.fields import Id, Many, Name, checked
 from customer_summary.domain.sentiment_events import SentimentFact
 from customer_summary.domain.timeline import Activity, QuickNote
@@ -94,6 +96,30 @@ class DeskSettingsMade:
     settings: DeskSettings
 
 
+MAX_CATALOGUE = 10_000
+MAX_DEFINITIONS = 1000
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class SkillCatalogueMade:
+    """An administrator made the catalogue of skills: agents add no others from then on."""
+
+    at: datetime
+    skills: Annotated[tuple[Name, ...], Many(most=MAX_CATALOGUE)]
+
+    def __attrs_post_init__(self) -> None:
+        if len(set(self.skills)) < len(self.skills):
+            raise InvalidValue("skills", "no two may be the same")
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ContextDefinitionsMade:
+    """An administrator defined context variables, all at once: their values must suit them from then on."""
+
+    at: datetime
+    definitions: Annotated[tuple[ContextDefinition, ...], Many(most=MAX_DEFINITIONS, unique="name")]
+
+
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class ConversationSettingsMade:
     """An administrator made the settings of conversations, all at once. They govern what starts from then on."""
@@ -116,6 +142,8 @@ Record: TypeAlias = ContactRecorded | AccountRecorded | CaseRecorded | ActivityR
 Fact: TypeAlias = (
     SettingMade
     | DeskSettingsMade
+    | SkillCatalogueMade
+    | ContextDefinitionsMade
     | ConversationSettingsMade
     | AgentSkillsSet
     | Record

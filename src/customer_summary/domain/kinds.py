@@ -14,8 +14,10 @@ from customer_summary.domain.conversation_settings import ConversationSettings
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk import Desk, HeldItem
 from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings
+from customer_summary.domain.directory import Criterion, ExactQuery, SearchQuery
 from customer_summary.domain.facts import Fact
 from customer_summary.domain.history import Position
+from customer_summary.domain.identification import Claims, Identification, IdentificationKeys, Match, PhoneSettings
 from customer_summary.domain.message import Message
 from customer_summary.domain.notification import Notification, NotificationTemplate, Offer
 from customer_summary.domain.offer_messages import OfferMessage
@@ -49,11 +51,13 @@ KINDS: tuple[type, ...] = (
     Capacity,
     CapacityProfile,
     Case,
+    Claims,
     Contact,
     ContextDefinition,
     CentreSnapshot,
     ContextVariable,
     Conversation,
+    Criterion,
     ConversationSettings,
     Clocks,
     Attempt,
@@ -63,7 +67,11 @@ KINDS: tuple[type, ...] = (
     Demand,
     Desk,
     DeskSettings,
+    ExactQuery,
     HeldItem,
+    Identification,
+    IdentificationKeys,
+    Match,
     Member,
     Message,
     Notification,
@@ -71,6 +79,7 @@ KINDS: tuple[type, ...] = (
     NotificationTemplate,
     Offer,
     PageConfiguration,
+    PhoneSettings,
     Position,
     PreChatSurvey,
     Presence,
@@ -81,6 +90,7 @@ KINDS: tuple[type, ...] = (
     QuickNote,
     Reading,
     RecordRef,
+    SearchQuery,
     SelfServiceAction,
     SentimentPlace,
     SentimentSettings,

@@ -6,8 +6,7 @@ force; `collect` then keeps just what the page of that conversation shows.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from heapq import heappop, heappush
-from typing import Generic, TypeVar, get_args
+from typing import Any, get_args
 
 import attrs
 
@@ -28,7 +27,6 @@ from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, UnknownKey
 from customer_summary.domain.fields import check_instant
-from customer_summary.domain.history import Entry, Position, position_of, same_entry
 from customer_summary.domain.message import Message
 from customer_summary.domain.outcome import Outcome, Refused
 from customer_summary.domain.record import RecordRef
@@ -37,15 +35,15 @@ from customer_summary.domain.sentiment import SentimentWindow
 from customer_summary.domain.sentiment_events import QueuesAssigned
 from customer_summary.domain.timeline import TimelineEntry
 from customer_summary.hosts.contact_centre import ContactCentre
+from customer_summary.hosts.decided import Decided
 from customer_summary.hosts.happened import Happened
+from customer_summary.hosts.newest import Newest
 from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.rules.conversation_details import TOO_MANY_VARIABLES
 from customer_summary.rules.page import is_before_agent, is_case_of
 from customer_summary.rules.timeline import timeline_records
 from customer_summary.views.known import FROM_THE_TOP, Known, View
 from customer_summary.wire.log import Line
-
-E = TypeVar("E", bound=Entry)
 
 # made once: a union made for each line takes longer
 _AT_DESK = (*get_args(AgentEvent), *get_args(OfferEvent))
@@ -88,7 +86,7 @@ def tell(
     Raises `DecodeError`, with the line, for an event of an agent or a wanted conversation that nobody made known, of
     one that starts twice with different content, and for a 101st context variable.
     """
-    centre = centre or ContactCentre()
+    centre, decided = centre or ContactCentre(), Decided()
     for line in lines:
         fact = line.fact
         is_late = until is not None and fact.at > until
@@ -97,19 +95,33 @@ def tell(
         )
         if is_late or not is_followed:
             continue
+        decided.take(fact)
         if not isinstance(fact, _HANDLED) or (isinstance(fact, _AT_DESK) and not with_desks):
             yield from map(_told, centre.advance(fact.at))
             if not isinstance(fact, _HANDLED):
                 yield Told(line, fact.at)
             continue
+        admitted = _admitted(decided, centre, fact)
+        if isinstance(admitted, Refused):
+            yield from map(_told, centre.advance(fact.at))
+            state = centre.conversations[fact.conversation]
+            yield Told(line, max(fact.at, state.at), admitted, state)
+            continue
         try:
-            happened = centre.send(fact)
+            happened = centre.send(admitted)
         except (InvalidValue, UnknownKey) as error:
             raise _on_line(line, error) from None
         if isinstance(fact, _IN_FORCE):
             yield Told(line, fact.at)
         for step in happened:
-            yield _told(step, line if step.event is fact else None)
+            yield _told(step, line if step.event is admitted else None)
+
+
+def _admitted(decided: Decided, centre: ContactCentre, fact: Any) -> Any:
+    """Gives the fact as its conversation takes it, or why what administrators decided does not let it in."""
+    known = centre.conversations.get(getattr(fact, "conversation", ""))
+    is_event = isinstance(fact, _OF_CONVERSATION) and not isinstance(fact, ConversationStarted)
+    return decided.admission.admit(known, fact) if is_event and known is not None else fact
 
 
 def _is_routed(centre: ContactCentre, fact: ConversationStarted | ConversationEvent) -> bool:
@@ -224,32 +236,6 @@ def _holds(desk: Desk, conversation: Conversation) -> int:
     return int(desk.agent == conversation.agent or ended)
 
 
-@attrs.define
-class _Newest(Generic[E]):
-    """The newest entries of a stream that are older than `after`, no more than `most` (all where None)."""
-
-    most: int | None
-    after: Position | None = None
-    _by_id: dict[str, E] = attrs.field(factory=dict)
-    _heap: list[tuple[datetime, int, str]] = attrs.field(factory=list)
-
-    def add(self, entry: E) -> None:
-        if entry.id in self._by_id:
-            same_entry(self._by_id[entry.id], entry)
-            return
-        if self.after is not None and position_of(entry) >= self.after:
-            return
-        self._by_id[entry.id] = entry
-        if self.most is None:
-            return
-        heappush(self._heap, (entry.at, entry.sequence, entry.id))
-        if len(self._heap) > self.most:
-            del self._by_id[heappop(self._heap)[2]]
-
-    def entries(self) -> tuple[E, ...]:
-        return tuple(self._by_id.values())
-
-
 def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> Known:
     """Collects what the page of the scene's conversation shows, no more; the same lines as those `find` read.
 
@@ -262,9 +248,9 @@ def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> K
         return Known()
     records = timeline_records(conversation, view.shown, view.selected)
     # one more than shows, so that the page knows whether there are more
-    timeline = _Newest[TimelineEntry](scene.configuration.timeline_rows + 1, view.after)
-    messages = _Newest[Message](scene.configuration.message_rows + 1, view.messages_after)
-    self_service = _Newest[SelfServiceAction](None)
+    timeline = Newest[TimelineEntry](scene.configuration.timeline_rows + 1, view.after)
+    messages = Newest[Message](scene.configuration.message_rows + 1, view.messages_after)
+    self_service = Newest[SelfServiceAction](None)
     show_actions = scene.configuration.self_service_enabled
     customers: dict[RecordRef, Customer] = {}
     cases: dict[str, Case] = {}

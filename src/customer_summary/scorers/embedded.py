@@ -8,10 +8,14 @@ from customer_summary.rules.sentiment_ports import LanguageDetector, OfferedPort
 
 
 class ExtraMissing(CustomerSummaryError, ImportError):
-    """A port was chosen whose package is not installed: the extra `sentiment` brings it."""
+    """A port was chosen whose package is not installed: an extra such as `sentiment` brings it."""
+
+    def __init__(self, what: str = "scorer", extra: str = "sentiment") -> None:
+        super().__init__(what, extra)
+        self.what, self.extra = what, extra
 
     def __str__(self) -> str:
-        return "the scorer needs the extra sentiment: pip install 'customer-summary[sentiment]'"
+        return f"the {self.what} needs the extra {self.extra}: pip install 'customer-summary[{self.extra}]'"
 
 
 def _made(module: str, name: str) -> Any:

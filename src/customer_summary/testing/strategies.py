@@ -5,7 +5,7 @@ Texts and lists are kept short, so that examples stay readable.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache
 from types import UnionType
@@ -18,7 +18,7 @@ from customer_summary.domain.capacity import Demand
 from customer_summary.domain.case import Case
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.configuration import SETTINGS, PageConfiguration
-from customer_summary.domain.context import SELF_SERVICE, ContextVariable
+from customer_summary.domain.context import ContextVariable
 from customer_summary.domain.conversation import Conversation, ConversationStatus
 from customer_summary.domain.conversation_clocks import Clocks
 from customer_summary.domain.conversation_events import ConversationStarted, RecordLinked, RecordUnlinked
@@ -38,45 +38,23 @@ from customer_summary.domain.routing_events import SupervisorAssigned, TransferR
 from customer_summary.domain.self_service import SelfServiceAction, SelfServiceKind
 from customer_summary.domain.sentiment import SentimentPlace, SentimentWindow
 from customer_summary.domain.sentiment_settings import SentimentSettings
-from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
+from customer_summary.domain.survey import PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.timeline import QuickNote
 from customer_summary.domain.work import WrapUp
 from customer_summary.domain.workstream import Workstream
 from customer_summary.testing import conversation_paths, desk_paths, sentiment_paths
 from customer_summary.testing import desk_strategies as of_desk
+from customer_summary.testing import identification_strategies as of_identification
+from customer_summary.testing import survey_strategies as of_surveys
+from customer_summary.testing.plain_strategies import instants, primitives, texts
 
 T = TypeVar("T")
 
 Strategy = st.SearchStrategy[Any]
 
-LONGEST = 40
 MANY = 4
 
 _EARLY, _LATE = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 2, 10, tzinfo=UTC)
-_CHARACTERS = st.characters(exclude_categories=["Cs"])
-_PRINTABLE = st.characters(exclude_categories=["C", "Z"])
-
-
-def instants() -> st.SearchStrategy[datetime]:
-    """Aware instants in any zone of the years 2 to 9998, many of them equal."""
-    offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-    near = st.integers(0, 3).map(lambda minutes: datetime(2026, 3, 2, 9, minutes, tzinfo=UTC))
-    far = st.datetimes(datetime(2, 1, 2), datetime(9998, 12, 30), timezones=offsets)  # noqa: DTZ001  # bounds are naive
-    return near | far
-
-
-def primitives() -> Strategy:
-    """The values of context variables."""
-    numbers = st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infinity=False)
-    return texts(Text(most=LONGEST, strip=False)) | numbers | st.booleans()
-
-
-def texts(rule: Text) -> st.SearchStrategy[str]:
-    """Texts in the normal form of a rule."""
-    found = st.text(_PRINTABLE if rule.bare else _CHARACTERS, min_size=rule.least, max_size=min(rule.most, LONGEST))
-    if rule.strip or rule.bare:
-        found = found.map(str.strip)
-    return found.filter(lambda text: not rule.least or bool(text.strip()))
 
 
 def values(kind: type[T], /, **fixed: Strategy) -> st.SearchStrategy[T]:
@@ -140,42 +118,6 @@ def _linkable() -> st.SearchStrategy[RecordRef]:
     return values(RecordRef, kind=st.sampled_from([RecordKind.CONTACT, RecordKind.ACCOUNT, RecordKind.CASE]))
 
 
-def _surveys() -> Strategy:
-    return st.lists(values(SurveyAnswer), max_size=MANY, unique_by=lambda one: one.question.name).map(tuple)
-
-
-def _variable_names(*, bare: bool = False) -> st.SearchStrategy[str]:
-    return texts(Text(least=1, strip=False, bare=bare)).filter(lambda text: text != SELF_SERVICE)
-
-
-def questions() -> st.SearchStrategy[Question]:
-    """Questions of every type, option sets with their options."""
-    options = st.lists(texts(Text(least=1, strip=False)), min_size=1, max_size=MANY, unique=True).map(tuple)
-    plain = [one for one in AnswerType if one is not AnswerType.OPTION_SET]
-    common = {"name": _variable_names(bare=True), "text": texts(Text(least=1, strip=False)), "required": st.booleans()}
-    return st.builds(Question, type=st.sampled_from(plain), **common) | st.builds(
-        Question, type=st.just(AnswerType.OPTION_SET), options=options, **common
-    )
-
-
-def _question_lists() -> Strategy:
-    return st.lists(questions(), min_size=1, max_size=MANY, unique_by=lambda one: one.name).map(tuple)
-
-
-def _answers() -> st.SearchStrategy[SurveyAnswer]:
-    def answer(question: Question) -> st.SearchStrategy[SurveyAnswer]:
-        given: Strategy = texts(Text(least=1, strip=False))
-        if question.type is AnswerType.CONSENT:
-            given = st.just(value=True) if question.required else st.booleans()
-        elif question.options:
-            given = st.sampled_from(question.options)
-        if not question.required:
-            given |= st.just("")
-        return st.builds(SurveyAnswer, st.just(question), given)
-
-    return questions().flatmap(answer)
-
-
 def _settings() -> st.SearchStrategy[SettingMade]:
     configurations, names = values(PageConfiguration), st.sampled_from(SETTINGS)
 
@@ -202,13 +144,17 @@ def _channels() -> list[dict[str, Strategy]]:
     """The alternatives of what depends on the channel."""
     plain = {
         "customer": _customers(),
-        "survey": _surveys(),
+        "survey": of_surveys.surveys(),
         "persistent": _no(),
         "outbound_emergency": _no(),
         "with_bot": _no(),
+        "customer_by": st.none(),
+        "case_by": st.none(),
     }
+    identified = {**plain, "customer": of_identification.refs(), "case_id": for_type(Id)}
     return [
         plain,
+        *({**identified, **variant} for variant in of_identification.identified_variants()),
         {**plain, "channel": st.just(Channel.LIVE_CHAT), "persistent": st.booleans()},
         {**plain, "channel": st.just(Channel.VOICE), "outbound_emergency": st.booleans()},
     ]
@@ -256,10 +202,10 @@ def _starts() -> st.SearchStrategy[ConversationStarted]:
 
 _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
     Case: [{"customer": _customers}],
-    PreChatSurvey: [{"questions": _question_lists}],
+    PreChatSurvey: [{"questions": of_surveys.question_lists}],
     RecordLinked: [{"record": _linkable}],
     RecordUnlinked: [{"record": _linkable}],
-    ContextVariable: [{"name": _variable_names, "value": primitives}],
+    ContextVariable: [{"name": of_surveys.variable_names, "value": primitives}],
     SelfServiceAction: [
         {"ended_at": st.none, "code": st.none},
         {"at": lambda: st.just(_EARLY), "ended_at": lambda: st.just(_EARLY) | st.just(_LATE), "code": st.none},
@@ -293,8 +239,8 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     Clocks: lambda: conversations().map(lambda one: one.clocks),
     Routing: lambda: conversation_paths.routed_conversations().map(lambda one: one.routing),
     ConversationStarted: _starts,
-    Question: questions,
-    SurveyAnswer: _answers,
+    Question: of_surveys.questions,
+    SurveyAnswer: of_surveys.answers,
     SettingMade: _settings,
     NotificationTemplate: of_desk.templates,
     PresenceSettings: of_desk.presence_settings,
@@ -305,6 +251,7 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     Presence: desk_paths.presences,
     Notification: desk_paths.notifications,
     Desk: desk_paths.desks,
+    **of_identification.WHOLE,
     SentimentPlace: lambda: sentiment_paths.sentiment_windows().flatmap(_place),
     SentimentSettings: sentiment_paths.sentiment_settings,
     SentimentWindow: sentiment_paths.sentiment_windows,

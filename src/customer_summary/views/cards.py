@@ -93,6 +93,13 @@ ROW_FIELDS: Mapping[type, tuple[str, ...]] = {
     Message: ("at", "author", "sender", "text"),
 }
 
+HIT_FIELDS: Mapping[type, tuple[str, ...]] = {
+    Contact: ("name", "company", "email", "mobile_phone"),
+    Account: ("name", "number", "email", "phone"),
+    Case: ("number", "title", "status"),
+}
+"""What a search shows of what it found: the columns it looks in, and of a case its status."""
+
 OLDER_CUSTOMER = ("name", "job", "job_title", "relationship_type", "city", "category", "preferred_contact")
 CONTACT_CARD = ("name", "location", "email", "mobile_phone", "job_title", "company")
 ACCOUNT_CARD = ("name", "location", "phone", "primary_contact")

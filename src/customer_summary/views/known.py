@@ -8,6 +8,7 @@ import attrs
 from customer_summary.domain.case import Case
 from customer_summary.domain.customer import Account, Contact, Customer
 from customer_summary.domain.desk import Desk
+from customer_summary.domain.directory import DirectoryRecord
 from customer_summary.domain.errors import InvalidValue, kind_of
 from customer_summary.domain.fields import Whole, checked
 from customer_summary.domain.history import History, Position
@@ -34,7 +35,8 @@ class Known:
     `customer` and `case` are the linked records, None where the host does not have them; `cases` are the customer's;
     `timeline`, `messages` and `self_service` are histories. A `History` of the timeline or the messages is used as it
     stands, anything else is put in order first. `desk` is that of the agent who looks, with the limit of its sessions.
-    `sentiment` is how the customer feels, None where the agent does not see it.
+    `found` is what the agent's search found. `sentiment` is how the customer feels, None where the agent does not see
+    it.
     """
 
     customer: Customer | None = None
@@ -45,6 +47,7 @@ class Known:
     self_service: Iterable[SelfServiceAction] = attrs.field(default=(), converter=_kept)
     desk: Desk | None = None
     session_limit: int = 10
+    found: Iterable[DirectoryRecord] = attrs.field(default=(), converter=_kept)
     sentiment: SentimentWindow | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -52,7 +55,7 @@ class Known:
         for name, value in _single(self):
             if value is not None and not isinstance(value, _KINDS[name]):
                 raise InvalidValue(name, f"expected a {name}, got {kind_of(value)}")
-        for name in ("cases", "timeline", "messages", "self_service"):
+        for name in ("cases", "timeline", "messages", "self_service", "found"):
             entries = getattr(self, name)
             if not isinstance(entries, History) and not all(isinstance(entry, _KINDS[name]) for entry in entries):
                 raise InvalidValue(name, "holds something else")
@@ -71,6 +74,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "timeline": (Activity, QuickNote),
     "messages": (Message,),
     "self_service": (SelfServiceAction,),
+    "found": (Contact, Account, Case),
 }
 
 NOTHING_KNOWN = Known()

@@ -24,6 +24,7 @@ from customer_summary.domain.conversation import ConversationStatus, Skill
 from customer_summary.domain.desk import ItemStatus
 from customer_summary.domain.errors import InvalidValue, UnknownKey, kind_of
 from customer_summary.domain.fields import checked
+from customer_summary.domain.identification import IdentifiedBy
 from customer_summary.domain.message import Author
 from customer_summary.domain.notification import DesktopMode, Look, NotificationStatus, OfferOutcome, Scenario
 from customer_summary.domain.presence import STOCK, AlertKind, BaseStatus, PresenceReason, PresenceStatus
@@ -46,6 +47,7 @@ _WORDS_OF: Mapping[type[Enum], str] = {
     Channel: "channel",
     ConversationStatus: "conversation.state",
     DesktopMode: "notification.desktop",
+    IdentifiedBy: "identified_by",
     ItemStatus: "item.status",
     Look: "notification.type",
     NoteType: "timeline",

@@ -1,6 +1,7 @@
 """The sections of the page and the panel beside them (spec 1.2): which fields, tabs and rows each one shows."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar
 
 import attrs
@@ -8,11 +9,13 @@ import attrs
 from customer_summary.domain.configuration import PageConfiguration
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.history import Entry, History
-from customer_summary.domain.record import RecordKind
+from customer_summary.domain.identification import IdentifiedBy
+from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind
 from customer_summary.domain.visitor import VisitorDetails
 from customer_summary.rules.page import additional_details, is_before_agent, is_case_of, shows_self_service
 from customer_summary.rules.timeline import TimelineFilter, timeline_records
 from customer_summary.views.cards import (
+    HIT_FIELDS,
     LABELS,
     ROW_FIELDS,
     VISITOR_BASICS,
@@ -24,6 +27,7 @@ from customer_summary.views.known import Known, View
 from customer_summary.views.page import Card, Choice, Field, Part, Row, Selector, fields_of
 from customer_summary.views.reader import Reader
 from customer_summary.views.sentiment import sentiment_fields, sentiment_tab
+from customer_summary.views.tone import Tone
 
 E = TypeVar("E", bound=Entry)
 
@@ -54,12 +58,14 @@ class Sections:
         enhanced = self.configuration.enhances_customer
         editable = enhanced and self.configuration.customer_card_editable
         names = customer_fields(type(customer), self.configuration) if customer else ()
+        shown = fields_of(customer, names, self.reader, editable=editable) if customer else ()
         adding = ("button.search_records", "button.add_contact", "button.add_account")
         return self.part(
             "customer",
             "section.customer",
             card=Card.ENHANCED if enhanced else Card.DEFAULT,
-            fields=fields_of(customer, names, self.reader, editable=editable) if customer else (),
+            fields=(*shown, *self.identified_by(self.conversation.customer_by)),
+            rows=self.hits(CUSTOMER_KINDS),
             commands=self.choices(("button.unlink",) if linked else adding),
             empty=None if customer else "empty.record" if linked else "empty.customer",
         )
@@ -90,13 +96,30 @@ class Sections:
         """The linked case."""
         case, linked, enhanced = self.known.case, self.conversation.case_id, self.configuration.enhances_case
         names = case_fields(self.configuration)
+        shown = fields_of(case, names, self.reader, editable=enhanced, coloured=enhanced) if case else ()
         return self.part(
             "case",
             "section.case",
             card=Card.ENHANCED if enhanced else Card.DEFAULT,
-            fields=fields_of(case, names, self.reader, editable=enhanced, coloured=enhanced) if case else (),
+            fields=(*shown, *self.identified_by(self.conversation.case_by)),
+            rows=self.hits({RecordKind.CASE}),
             commands=self.choices(("button.unlink",) if linked else ("button.search_records", "button.add_case")),
             empty=None if case else "empty.record" if linked else "empty.case",
+        )
+
+    def identified_by(self, by: IdentifiedBy | None) -> tuple[Field, ...]:
+        """By what a record was identified, where nobody linked it by hand; what is no proof is to be noticed."""
+        tone = Tone.GOOD if by is IdentifiedBy.SUBJECT else Tone.NOTICE
+        field = Field("identified_by", "field.identified_by", by, self.reader, tone=tone)
+        return () if by is None else (field,)
+
+    def hits(self, kinds: AbstractSet[RecordKind]) -> tuple[Row, ...]:
+        """What the agent's search found, each to be linked by selecting it. [seed 004]"""
+        link = self.choices(("button.link",))
+        return tuple(
+            Row(f"{one.ref.kind.value}:{one.id}", one, self.reader, HIT_FIELDS[type(one)], commands=link)
+            for one in self.known.found
+            if one.ref.kind in kinds and one.ref not in self.conversation.linked
         )
 
     def recent_cases(self) -> Part:

@@ -19,11 +19,11 @@ from customer_summary.domain.context import (
     ContextDefinition,
     ContextType,
     ContextVariable,
-    Primitive,
 )
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, kind_of
 from customer_summary.domain.self_service import SelfServiceAction, SelfServiceKind
-from customer_summary.wire.converter import read_flag, read_instant, write_instant
+from customer_summary.rules.context import read_flag, typed_value
+from customer_summary.wire.converter import read_instant, write_instant
 from customer_summary.wire.option_codes import SELF_SERVICE_TYPES, UnknownOption
 from customer_summary.wire.text import read_json, write_json
 
@@ -69,7 +69,7 @@ def read_context(payload: object, definitions: Iterable[ContextDefinition] = ())
 def _variable(key: object, given: object, types: Mapping[str, ContextType]) -> ContextVariable:
     value, displayable = _unwrapped(given) if isinstance(given, Mapping) else (given, False)
     kind = types.get(key, ContextType.TEXT) if isinstance(key, str) else ContextType.TEXT
-    return ContextVariable(key, _typed(value, kind), displayable)  # type: ignore[arg-type]  # the value checks itself
+    return ContextVariable(key, typed_value(value, kind), displayable)  # type: ignore[arg-type]  # the value checks itself
 
 
 def _unwrapped(given: Mapping[Any, Any]) -> tuple[Any, bool]:
@@ -80,29 +80,6 @@ def _unwrapped(given: Mapping[Any, Any]) -> tuple[Any, bool]:
         raise InvalidValue("value", "expected exactly one of value and Value")
     value = given["value"] if "value" in given else given["Value"]
     return value, read_flag(given.get("isDisplayable", False), "isDisplayable")
-
-
-def _typed(value: Any, kind: ContextType) -> Primitive:
-    """Gives a value as its definition asks for; what nobody defined is text and keeps its primitive for display."""
-    if kind is ContextType.BOOLEAN:
-        return read_flag(value, "value")
-    if kind is ContextType.NUMBER and isinstance(value, str):
-        number = _number(value)
-        if number is None:
-            raise InvalidValue("value", "expected a number, got text that is none")
-        return number
-    if kind is ContextType.NUMBER and (isinstance(value, bool) or not isinstance(value, int | float)):
-        raise InvalidValue("value", f"expected a number, got {kind_of(value)}")
-    return value  # type: ignore[no-any-return]  # the variable checks that it is a primitive
-
-
-def _number(text: str) -> int | float | None:
-    """Gives the number a text writes as JSON does, or None."""
-    try:
-        number = read_json(text.strip())
-    except DecodeError:
-        return None
-    return number if isinstance(number, int | float) and not isinstance(number, bool) else None
 
 
 def _actions(value: object) -> tuple[SelfServiceAction, ...]:

@@ -60,15 +60,6 @@ def write_instant(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def read_flag(value: object, field: str) -> bool:
-    """Reads a flag as foreign systems send it: true or false, or those words in any case. Raises `InvalidValue`."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.lower() in {"true", "false"}:
-        return value.lower() == "true"
-    raise InvalidValue(field, f"expected true or false, got {kind_of(value)}")
-
-
 def read_duration(value: object) -> timedelta:
     """Reads a duration as ISO 8601 writes it, without years and months: `PT90S`. Raises `InvalidValue`."""
     if not isinstance(value, str):

@@ -8,7 +8,7 @@ import attrs
 
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, kind_of
 from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
-from customer_summary.wire.converter import read_flag
+from customer_summary.rules.context import read_flag
 from customer_summary.wire.text import read_json
 
 MAX_ELEMENTS = 1000
