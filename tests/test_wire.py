@@ -427,7 +427,7 @@ def test_the_schema_has_every_limit_that_the_reader_has(tag: str) -> None:
                 del holder[one.name]
             else:
                 holder[one.name] = kept
-    assert probed
+    assert probed or tag == "conversation_settings", "a schema has no limits of durations"
     LOG.validate(line)
 
 

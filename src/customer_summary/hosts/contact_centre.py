@@ -7,38 +7,32 @@ due in time, and asks for an agent where a conversation seeks one. No threads, n
 from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any
 
 import attrs
 
 from customer_summary.domain.centre import CentreSnapshot, Member
 from customer_summary.domain.conversation import Conversation
-from customer_summary.domain.conversation_events import ConversationEvent, ConversationReleased, ConversationStarted
+from customer_summary.domain.conversation_events import ConversationReleased, ConversationStarted
 from customer_summary.domain.conversation_settings import ConversationSettings
 from customer_summary.domain.desk import Desk
-from customer_summary.domain.desk_events import AgentEvent, CapacitySet, Offered, OfferEvent, OfferWithdrawn
 from customer_summary.domain.desk_settings import DeskSettings
-from customer_summary.domain.errors import InvalidValue, UnknownKey
+from customer_summary.domain.errors import UnknownKey
 from customer_summary.domain.facts import AgentSkillsSet, ConversationSettingsMade, DeskSettingsMade
-from customer_summary.domain.offer_messages import OfferMessage, OfferRefused, RefusalReason
+from customer_summary.domain.offer_messages import OfferRefused, RefusalReason
 from customer_summary.domain.outcome import Applied, Outcome, Unchanged
-from customer_summary.domain.presence_events import AgentConnected
 from customer_summary.domain.routing_events import AgentRouted
-from customer_summary.domain.send import DeskMessage, Send
+from customer_summary.domain.send import Send
 from customer_summary.domain.sentiment_events import QueuesAssigned
 from customer_summary.domain.tick import Tick
 from customer_summary.domain.workstream import Workstream
 from customer_summary.hosts.deadlines import Deadlines
 from customer_summary.hosts.dispatch import Dispatch, Router
-from customer_summary.hosts.happened import Event, Happened
+from customer_summary.hosts.happened import AT_DESK, OF_CONVERSATION, TO_DESK, Event, Happened, check_known
 from customer_summary.rules.auto_close import scheduler_after
-from customer_summary.rules.conversation import OFFERING, ConversationLifeCycle
+from customer_summary.rules.conversation import ConversationLifeCycle
 from customer_summary.rules.desk import AgentDesk
 
-_AT_DESK = frozenset((*get_args(AgentEvent), *get_args(OfferEvent)))
-_OF_CONVERSATION = frozenset((*get_args(ConversationEvent), *get_args(OfferMessage)))
-_TO_DESK = frozenset(get_args(DeskMessage))
-_BEGINS_DESK = frozenset({AgentConnected, CapacitySet, Offered, OfferWithdrawn, QueuesAssigned, AgentSkillsSet})
 _RECORDS = (2, "")
 
 
@@ -101,19 +95,20 @@ class ContactCentre:
         changes nothing then but what was due.
         """
         happened = self.advance(event.at)
-        self._check(event)
+        check_known(event, self._desks, self._conversations, self._beginnings)
         now = self.now = event.at if self.now is None else max(self.now, event.at)
         kind = type(event)
-        if kind in _AT_DESK:
+        if kind in AT_DESK:
             self._at_desk(event, happened)
-        elif kind in _OF_CONVERSATION:
-            self._of_conversation(self._told(event), happened)
+        elif kind in OF_CONVERSATION:
+            self._of_conversation(event, happened)
         elif isinstance(event, ConversationStarted):
             self._start(event, happened)
         elif isinstance(event, DeskSettingsMade | ConversationSettingsMade):
             self._set(event)
         elif isinstance(event, QueuesAssigned | AgentSkillsSet):
-            self._enrol(event, now)
+            self._desk(event.agent, now)
+            self._keep_member(self._member(event.agent).told(event))
         self._run(happened)
         return happened
 
@@ -168,25 +163,6 @@ class ContactCentre:
         centre._dispatch.settle()
         return centre
 
-    def _check(self, event: Event) -> None:
-        agent, name = getattr(event, "agent", None), getattr(event, "conversation", None)
-        kind = type(event)
-        if kind in _OF_CONVERSATION and name not in self._conversations:
-            raise UnknownKey("conversation")
-        is_theirs = kind in _AT_DESK or kind in OFFERING
-        if is_theirs and kind not in _BEGINS_DESK and agent not in self._desks:
-            raise UnknownKey("agent")
-        if isinstance(event, ConversationStarted) and self._beginnings.get(event.conversation, event) != event:
-            raise InvalidValue("conversation", "started twice with different content")
-
-    def _told(self, event: Any) -> Any:
-        """Adds what the centre knows better: whether anybody works in the queue that a conversation is given to."""
-        if isinstance(event, ConversationReleased) and event.queue and event.staffed:
-            staffed = any(event.queue in one.queues and not one.supervisor for one in self._members.values())
-            known = any(one.queues for one in self._members.values())
-            return attrs.evolve(event, staffed=staffed or not known)
-        return event
-
     def _start(self, event: ConversationStarted, happened: list[Happened]) -> None:
         known = self._conversations.get(event.conversation)
         if known is not None or event.conversation in self._beginnings:
@@ -219,11 +195,6 @@ class ContactCentre:
         desks = self.desk_machine.settings
         return ConversationLifeCycle(settings, desks.workstreams, desks.notifications)
 
-    def _enrol(self, event: QueuesAssigned | AgentSkillsSet, now: datetime) -> None:
-        """Keeps an agent's queues or skills, unless a later choice of them stands."""
-        self._desk(event.agent, now)
-        self._keep_member(self._member(event.agent).told(event))
-
     def _desk(self, agent: str, at: datetime) -> Desk:
         desk = self._desks.get(agent)
         if desk is None:
@@ -240,7 +211,8 @@ class ContactCentre:
 
     def _of_conversation(self, event: Any, happened: list[Happened], name: str = "") -> None:
         before = self._conversations[name or event.conversation]
-        conversation, outcome, effects = self.life_cycle.step(before, event)
+        known = self._dispatch.staffed(event) if isinstance(event, ConversationReleased) else event
+        conversation, outcome, effects = self.life_cycle.step(before, known)
         happened.append(self._stepped(event, before, conversation, outcome, effects))
         if conversation is not before:
             self._keep_conversation(conversation)
@@ -264,7 +236,7 @@ class ContactCentre:
 
     def _is_here(self, effect: Send) -> bool:
         """Says whether the receiver of a message is in the centre: a conversation only where it is routed here."""
-        if type(effect.message) in _TO_DESK:
+        if type(effect.message) in TO_DESK:
             return True
         found = self._conversations.get(effect.to)
         return found is not None and found.is_routed
@@ -284,7 +256,7 @@ class ContactCentre:
 
     def _hand_over(self, message: Any, happened: list[Happened]) -> None:
         """Hands a message to its receiver."""
-        if type(message) in _TO_DESK:
+        if type(message) in TO_DESK:
             self._at_desk(message, happened)
         else:
             self._of_conversation(message, happened)

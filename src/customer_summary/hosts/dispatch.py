@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
+import attrs
+
 from customer_summary.domain.centre import Member
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.conversation import Conversation
+from customer_summary.domain.conversation_events import ConversationReleased
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.routing_events import AgentRouted
 from customer_summary.domain.workstream import Distribution, Workstream
@@ -75,6 +78,14 @@ class Dispatch:
         """Takes everything as seen."""
         self._changed.clear()
         self._seeking.clear()
+
+    def staffed(self, event: ConversationReleased) -> ConversationReleased:
+        """Says of an event what is known here: whether anybody works in the queue that it names."""
+        known = any(one.queues for one in self._members.values())
+        if not event.queue or not known:
+            return event
+        staffed = any(event.queue in one.queues and not one.supervisor for one in self._members.values())
+        return event if staffed is event.staffed else attrs.evolve(event, staffed=staffed)
 
     def next(self, now: datetime) -> AgentRouted | None:
         """Gives who is to be given what next, as an event of that conversation; None where nothing is to do."""

@@ -1,7 +1,8 @@
 """What a host tells a contact centre, and what happened there because of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 import attrs
 
@@ -10,10 +11,15 @@ from customer_summary.domain.conversation_effects import ConversationEffect
 from customer_summary.domain.conversation_events import ConversationEvent, ConversationStarted
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_effects import DeskEffect
-from customer_summary.domain.desk_events import AgentEvent, OfferEvent
+from customer_summary.domain.desk_events import AgentEvent, CapacitySet, Offered, OfferEvent, OfferWithdrawn
+from customer_summary.domain.errors import InvalidValue, UnknownKey
 from customer_summary.domain.facts import AgentSkillsSet, ConversationSettingsMade, DeskSettingsMade
+from customer_summary.domain.offer_messages import OfferMessage
 from customer_summary.domain.outcome import Outcome
+from customer_summary.domain.presence_events import AgentConnected
+from customer_summary.domain.send import DeskMessage
 from customer_summary.domain.sentiment_events import QueuesAssigned
+from customer_summary.rules.conversation import OFFERING
 
 Event: TypeAlias = (
     ConversationStarted
@@ -26,6 +32,28 @@ Event: TypeAlias = (
     | AgentSkillsSet
 )
 """Everything that a host tells a contact centre."""
+
+
+AT_DESK = frozenset((*get_args(AgentEvent), *get_args(OfferEvent)))
+OF_CONVERSATION = frozenset((*get_args(ConversationEvent), *get_args(OfferMessage)))
+TO_DESK = frozenset(get_args(DeskMessage))
+_MAKES_KNOWN = frozenset({AgentConnected, CapacitySet, Offered, OfferWithdrawn})
+
+
+def check_known(
+    event: Event,
+    desks: Mapping[str, Desk],
+    conversations: Mapping[str, Conversation],
+    beginnings: Mapping[str, ConversationStarted],
+) -> None:
+    """Raises `UnknownKey` for what nobody made known, `InvalidValue` for what starts again with other content."""
+    kind, agent = type(event), getattr(event, "agent", None)
+    if kind in OF_CONVERSATION and getattr(event, "conversation", None) not in conversations:
+        raise UnknownKey("conversation")
+    if (kind in OFFERING or (kind in AT_DESK and kind not in _MAKES_KNOWN)) and agent not in desks:
+        raise UnknownKey("agent")
+    if isinstance(event, ConversationStarted) and beginnings.get(event.conversation, event) != event:
+        raise InvalidValue("conversation", "started twice with different content")
 
 
 @attrs.frozen
