@@ -63,8 +63,8 @@ if TYPE_CHECKING:
     from customer_summary.domain.desk_effects import DismissAlert as DismissAlert
     from customer_summary.domain.desk_effects import DismissNotification as DismissNotification
     from customer_summary.domain.desk_effects import FocusApp as FocusApp
-    from customer_summary.domain.desk_effects import Opens as Opens
     from customer_summary.domain.desk_effects import OpenSession as OpenSession
+    from customer_summary.domain.desk_effects import Opens as Opens
     from customer_summary.domain.desk_effects import RemoveItem as RemoveItem
     from customer_summary.domain.desk_effects import Send as Send
     from customer_summary.domain.desk_effects import SetUpMedia as SetUpMedia
@@ -83,8 +83,8 @@ if TYPE_CHECKING:
     from customer_summary.domain.desk_events import MediaFailed as MediaFailed
     from customer_summary.domain.desk_events import MediaReady as MediaReady
     from customer_summary.domain.desk_events import NotificationDisplayed as NotificationDisplayed
-    from customer_summary.domain.desk_events import Offered as Offered
     from customer_summary.domain.desk_events import OfferWithdrawn as OfferWithdrawn
+    from customer_summary.domain.desk_events import Offered as Offered
     from customer_summary.domain.desk_events import RejectPressed as RejectPressed
     from customer_summary.domain.desk_events import WrapUpExtended as WrapUpExtended
     from customer_summary.domain.desk_events import WrapUpRequested as WrapUpRequested
@@ -106,11 +106,38 @@ if TYPE_CHECKING:
     from customer_summary.domain.facts import Fact as Fact
     from customer_summary.domain.facts import NoteTaken as NoteTaken
     from customer_summary.domain.facts import SettingMade as SettingMade
+    from customer_summary.domain.form import ColumnType as ColumnType
+    from customer_summary.domain.form import FormColumn as FormColumn
+    from customer_summary.domain.form import FormDraft as FormDraft
+    from customer_summary.domain.form import FormSettings as FormSettings
+    from customer_summary.domain.form import PendingEdit as PendingEdit
+    from customer_summary.domain.form import UNSUPPORTED_COLUMNS as UNSUPPORTED_COLUMNS
+    from customer_summary.domain.form_effects import AnnounceChange as AnnounceChange
+    from customer_summary.domain.form_effects import Conflict as Conflict
+    from customer_summary.domain.form_effects import FormEffect as FormEffect
+    from customer_summary.domain.form_effects import RecordEffect as RecordEffect
+    from customer_summary.domain.form_effects import ReloadForm as ReloadForm
+    from customer_summary.domain.form_effects import ShowConflicts as ShowConflicts
+    from customer_summary.domain.form_events import FieldEdited as FieldEdited
+    from customer_summary.domain.form_events import FormEvent as FormEvent
+    from customer_summary.domain.form_events import FormRefreshed as FormRefreshed
+    from customer_summary.domain.form_events import FormSaved as FormSaved
+    from customer_summary.domain.form_events import FormSettingsMade as FormSettingsMade
     from customer_summary.domain.history import Excerpt as Excerpt
     from customer_summary.domain.history import History as History
     from customer_summary.domain.history import Position as Position
     from customer_summary.domain.message import Author as Author
     from customer_summary.domain.message import Message as Message
+    from customer_summary.domain.note import NoteDraft as NoteDraft
+    from customer_summary.domain.note import NoteStatus as NoteStatus
+    from customer_summary.domain.note import NoteText as NoteText
+    from customer_summary.domain.note_events import KeepNote as KeepNote
+    from customer_summary.domain.note_events import MoveNote as MoveNote
+    from customer_summary.domain.note_events import NoteEffect as NoteEffect
+    from customer_summary.domain.note_events import NoteEvent as NoteEvent
+    from customer_summary.domain.note_events import NoteMoved as NoteMoved
+    from customer_summary.domain.note_events import NoteSaved as NoteSaved
+    from customer_summary.domain.note_events import NoteTyped as NoteTyped
     from customer_summary.domain.notification import Answer as Answer
     from customer_summary.domain.notification import DesktopMode as DesktopMode
     from customer_summary.domain.notification import Look as Look
@@ -160,6 +187,17 @@ if TYPE_CHECKING:
     from customer_summary.domain.presence_events import WorkloadChanged as WorkloadChanged
     from customer_summary.domain.record import RecordKind as RecordKind
     from customer_summary.domain.record import RecordRef as RecordRef
+    from customer_summary.domain.record_events import CaseCancelled as CaseCancelled
+    from customer_summary.domain.record_events import CaseReactivated as CaseReactivated
+    from customer_summary.domain.record_events import CaseReasonChanged as CaseReasonChanged
+    from customer_summary.domain.record_events import CaseResolved as CaseResolved
+    from customer_summary.domain.record_events import RecordEvent as RecordEvent
+    from customer_summary.domain.record_events import RecordSaved as RecordSaved
+    from customer_summary.domain.record_sheet import ColumnChange as ColumnChange
+    from customer_summary.domain.record_sheet import ColumnEdit as ColumnEdit
+    from customer_summary.domain.record_sheet import CustomValue as CustomValue
+    from customer_summary.domain.record_sheet import RecordSheet as RecordSheet
+    from customer_summary.domain.record_sheet import RecordStatus as RecordStatus
     from customer_summary.domain.self_service import SelfServiceAction as SelfServiceAction
     from customer_summary.domain.self_service import SelfServiceKind as SelfServiceKind
     from customer_summary.domain.sentiment import PlaceStatus as PlaceStatus
@@ -193,31 +231,48 @@ if TYPE_CHECKING:
     from customer_summary.domain.timeline import NoteType as NoteType
     from customer_summary.domain.timeline import QuickNote as QuickNote
     from customer_summary.domain.timeline import TimelineEntry as TimelineEntry
+    from customer_summary.domain.timeline_filters import DueStatus as DueStatus
+    from customer_summary.domain.timeline_filters import DueWithin as DueWithin
+    from customer_summary.domain.timeline_filters import EntryKind as EntryKind
+    from customer_summary.domain.timeline_filters import ModifiedWithin as ModifiedWithin
+    from customer_summary.domain.timeline_filters import PostsBy as PostsBy
+    from customer_summary.domain.timeline_filters import TimelineFilters as TimelineFilters
+    from customer_summary.domain.timeline_filters import TimelineSort as TimelineSort
     from customer_summary.domain.visitor import VisitorDetails as VisitorDetails
     from customer_summary.domain.work import WorkItem as WorkItem
     from customer_summary.domain.work import WrapUp as WrapUp
     from customer_summary.domain.work import WrapUpMode as WrapUpMode
+    from customer_summary.hosts.collection import collect as collect
     from customer_summary.hosts.desks import Desks as Desks
     from customer_summary.hosts.desks import Happened as Happened
+    from customer_summary.hosts.forms import FormTold as FormTold
+    from customer_summary.hosts.forms import Forms as Forms
     from customer_summary.hosts.replay import Scene as Scene
     from customer_summary.hosts.replay import Told as Told
-    from customer_summary.hosts.replay import collect as collect
     from customer_summary.hosts.replay import find as find
     from customer_summary.hosts.replay import tell as tell
     from customer_summary.hosts.sentiments import Alerted as Alerted
     from customer_summary.hosts.sentiments import Felt as Felt
     from customer_summary.hosts.sentiments import Sentiments as Sentiments
+    from customer_summary.rules.closed_items import closed_that_day as closed_that_day
     from customer_summary.rules.conversation import ConversationLifeCycle as ConversationLifeCycle
     from customer_summary.rules.desk import AgentDesk as AgentDesk
+    from customer_summary.rules.form import FormAnswer as FormAnswer
+    from customer_summary.rules.form import FormMachine as FormMachine
+    from customer_summary.rules.form import FormRules as FormRules
     from customer_summary.rules.lint import Finding as Finding
     from customer_summary.rules.lint import FindingKind as FindingKind
     from customer_summary.rules.lint import lint as lint
     from customer_summary.rules.machine import Machine as Machine
+    from customer_summary.rules.notes import NoteMachine as NoteMachine
+    from customer_summary.rules.notes import note_goes_to as note_goes_to
+    from customer_summary.rules.notes import record_from_note as record_from_note
     from customer_summary.rules.notifications import NotificationPolicy as NotificationPolicy
     from customer_summary.rules.page import Form as Form
     from customer_summary.rules.page import NoPageReason as NoPageReason
     from customer_summary.rules.page import switch_form as switch_form
     from customer_summary.rules.presence import PresenceMachine as PresenceMachine
+    from customer_summary.rules.records import RecordLifeCycle as RecordLifeCycle
     from customer_summary.rules.routing import NotRoutable as NotRoutable
     from customer_summary.rules.routing import Obstacle as Obstacle
     from customer_summary.rules.routing import why_not_routable as why_not_routable
@@ -242,9 +297,12 @@ if TYPE_CHECKING:
     from customer_summary.rules.survey import lint_survey as lint_survey
     from customer_summary.rules.survey import options_of as options_of
     from customer_summary.rules.timeline import TimelineFilter as TimelineFilter
+    from customer_summary.rules.timeline import entry_matches as entry_matches
     from customer_summary.scorers.embedded import EMBEDDED as EMBEDDED
     from customer_summary.scorers.embedded import ExtraMissing as ExtraMissing
+    from customer_summary.views.closed import closed_work_items as closed_work_items
     from customer_summary.views.desk import desk_panel as desk_panel
+    from customer_summary.views.filters import filter_selectors as filter_selectors
     from customer_summary.views.known import Known as Known
     from customer_summary.views.known import View as View
     from customer_summary.views.page import Card as Card
@@ -258,6 +316,8 @@ if TYPE_CHECKING:
     from customer_summary.views.page import Row as Row
     from customer_summary.views.page import Selector as Selector
     from customer_summary.views.reader import Reader as Reader
+    from customer_summary.views.saving import conflict_part as conflict_part
+    from customer_summary.views.saving import discarded_part as discarded_part
     from customer_summary.views.sentiment import course_part as course_part
     from customer_summary.views.sentiment import sentiment_alert as sentiment_alert
     from customer_summary.views.summary import summarize as summarize
@@ -277,8 +337,8 @@ if TYPE_CHECKING:
     from customer_summary.wire.option_codes import CONTEXT_TYPES as CONTEXT_TYPES
     from customer_summary.wire.option_codes import CONVERSATION_REASONS as CONVERSATION_REASONS
     from customer_summary.wire.option_codes import CONVERSATION_STATES as CONVERSATION_STATES
-    from customer_summary.wire.option_codes import SELF_SERVICE_TYPES as SELF_SERVICE_TYPES
     from customer_summary.wire.option_codes import OptionSet as OptionSet
+    from customer_summary.wire.option_codes import SELF_SERVICE_TYPES as SELF_SERVICE_TYPES
     from customer_summary.wire.option_codes import UnknownOption as UnknownOption
     from customer_summary.wire.page import ClosedItemDocument as ClosedItemDocument
     from customer_summary.wire.page import NoPageDocument as NoPageDocument
@@ -419,6 +479,29 @@ _EXPORTS = {
         "NoteTaken",
         "SettingMade",
     ),
+    "domain.form": (
+        "ColumnType",
+        "FormColumn",
+        "FormDraft",
+        "FormSettings",
+        "PendingEdit",
+        "UNSUPPORTED_COLUMNS",
+    ),
+    "domain.form_effects": (
+        "AnnounceChange",
+        "Conflict",
+        "FormEffect",
+        "RecordEffect",
+        "ReloadForm",
+        "ShowConflicts",
+    ),
+    "domain.form_events": (
+        "FieldEdited",
+        "FormEvent",
+        "FormRefreshed",
+        "FormSaved",
+        "FormSettingsMade",
+    ),
     "domain.history": (
         "Excerpt",
         "History",
@@ -427,6 +510,20 @@ _EXPORTS = {
     "domain.message": (
         "Author",
         "Message",
+    ),
+    "domain.note": (
+        "NoteDraft",
+        "NoteStatus",
+        "NoteText",
+    ),
+    "domain.note_events": (
+        "KeepNote",
+        "MoveNote",
+        "NoteEffect",
+        "NoteEvent",
+        "NoteMoved",
+        "NoteSaved",
+        "NoteTyped",
     ),
     "domain.notification": (
         "Answer",
@@ -489,6 +586,21 @@ _EXPORTS = {
         "RecordKind",
         "RecordRef",
     ),
+    "domain.record_events": (
+        "CaseCancelled",
+        "CaseReactivated",
+        "CaseReasonChanged",
+        "CaseResolved",
+        "RecordEvent",
+        "RecordSaved",
+    ),
+    "domain.record_sheet": (
+        "ColumnChange",
+        "ColumnEdit",
+        "CustomValue",
+        "RecordSheet",
+        "RecordStatus",
+    ),
     "domain.self_service": (
         "SelfServiceAction",
         "SelfServiceKind",
@@ -534,17 +646,30 @@ _EXPORTS = {
         "QuickNote",
         "TimelineEntry",
     ),
+    "domain.timeline_filters": (
+        "DueStatus",
+        "DueWithin",
+        "EntryKind",
+        "ModifiedWithin",
+        "PostsBy",
+        "TimelineFilters",
+        "TimelineSort",
+    ),
     "domain.visitor": ("VisitorDetails",),
     "domain.work": (
         "WorkItem",
         "WrapUp",
         "WrapUpMode",
     ),
+    "hosts.collection": ("collect",),
     "hosts.desks": ("Desks", "Happened"),
+    "hosts.forms": (
+        "FormTold",
+        "Forms",
+    ),
     "hosts.replay": (
         "Scene",
         "Told",
-        "collect",
         "find",
         "tell",
     ),
@@ -553,14 +678,25 @@ _EXPORTS = {
         "Felt",
         "Sentiments",
     ),
+    "rules.closed_items": ("closed_that_day",),
     "rules.conversation": ("ConversationLifeCycle",),
     "rules.desk": ("AgentDesk",),
+    "rules.form": (
+        "FormAnswer",
+        "FormMachine",
+        "FormRules",
+    ),
     "rules.lint": (
         "Finding",
         "FindingKind",
         "lint",
     ),
     "rules.machine": ("Machine",),
+    "rules.notes": (
+        "NoteMachine",
+        "note_goes_to",
+        "record_from_note",
+    ),
     "rules.notifications": ("NotificationPolicy",),
     "rules.page": (
         "Form",
@@ -568,6 +704,7 @@ _EXPORTS = {
         "switch_form",
     ),
     "rules.presence": ("PresenceMachine",),
+    "rules.records": ("RecordLifeCycle",),
     "rules.routing": (
         "NotRoutable",
         "Obstacle",
@@ -601,11 +738,16 @@ _EXPORTS = {
         "lint_survey",
         "options_of",
     ),
-    "rules.timeline": ("TimelineFilter",),
+    "rules.timeline": (
+        "TimelineFilter",
+        "entry_matches",
+    ),
     "scorers.embedded": (
         "EMBEDDED",
         "ExtraMissing",
     ),
+    "views.closed": ("closed_work_items",),
+    "views.filters": ("filter_selectors",),
     "views.known": (
         "Known",
         "View",
@@ -624,6 +766,10 @@ _EXPORTS = {
         "Selector",
     ),
     "views.reader": ("Reader",),
+    "views.saving": (
+        "conflict_part",
+        "discarded_part",
+    ),
     "views.sentiment": (
         "course_part",
         "sentiment_alert",

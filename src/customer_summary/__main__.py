@@ -23,8 +23,11 @@ from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
 from customer_summary.domain.fields import check_instant
 from customer_summary.domain.sentiment_settings import SentimentSettings
+from customer_summary.form_story import handled
+from customer_summary.hosts.collection import collect
 from customer_summary.hosts.desks import Desks
-from customer_summary.hosts.replay import MAX_LISTED, collect, find, tell
+from customer_summary.hosts.forms import Forms
+from customer_summary.hosts.replay import MAX_LISTED, find, tell
 from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.rules.lint import lint
 from customer_summary.rules.sentiment_ports import choose_ports
@@ -182,9 +185,10 @@ def _say(reason: str) -> int:
 
 def _events(options: argparse.Namespace) -> int:
     with _opened(options.log) as log:
-        sentiments = Sentiments(desks := Desks(), every=True)
-        for told in tell(_with_progress(log), desks=desks):
-            print(event_line(told), *felt_lines(told, sentiments), sep="\n")
+        sentiments, forms = Sentiments(desks := Desks(), every=True), Forms(every=True)
+        for happened in tell(_with_progress(log), desks=desks):
+            told, lines = handled(happened, forms)
+            print(event_line(told), *lines, *felt_lines(told, sentiments), sep="\n")
     return OK
 
 

@@ -20,6 +20,7 @@ from customer_summary.domain.desk_effects import (
     ShowNotification,
 )
 from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
+from customer_summary.form_story import form_subject
 from customer_summary.hosts.replay import Told
 from customer_summary.plain import plain
 from customer_summary.wire.converter import write_instant
@@ -37,7 +38,8 @@ def event_line(told: Told) -> str:
     else:
         words += [TAGS[type(told.line.fact)], *_subject(told.line.fact)]
     if told.outcome is not None:
-        stands = f" ({told.outcome.stands})" if told.desk and isinstance(told.outcome, Refused) else ""
+        says_more = told.desk is not None or told.state is None
+        stands = f" ({told.outcome.stands})" if says_more and isinstance(told.outcome, Refused) else ""
         words.append(f"-> {_outcome(told.outcome)}{stands}")
     if told.state is not None:
         words.append(f"[{told.state.status.value}]")
@@ -100,7 +102,7 @@ def _subject(fact: facts.Fact) -> list[str]:
             return [fact.conversation, fact.action.kind.value]
         case events.RecordLinked() | events.RecordUnlinked():
             return [fact.conversation, fact.record.kind.value, fact.record.id]
-    return _at_desk(fact)
+    return form_subject(fact) or _at_desk(fact)
 
 
 def _at_desk(fact: facts.Fact) -> list[str]:

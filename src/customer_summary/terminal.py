@@ -156,6 +156,7 @@ def _fields(fields: tuple[Field, ...]) -> Table:
     table = _grid(LABEL_WIDTH)
     for field in fields:
         pencil = " \u270e" if field.editable else ""
+        pencil += f" ({plain(field.reader.label('field.unsaved'))})" if field.unsaved else ""
         table.add_row(Text(plain(field.label)), _value(field) + Text(pencil))
     return table
 

@@ -17,6 +17,9 @@ from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.fields import Name, checked
+from customer_summary.domain.form_events import FormFact, FormSettingsMade
+from customer_summary.domain.note_events import NoteFact
+from customer_summary.domain.record_events import RecordFact
 from customer_summary.domain.sentiment_events import SentimentFact
 from customer_summary.domain.timeline import Activity, QuickNote
 
@@ -102,6 +105,10 @@ Fact: TypeAlias = (
     | AgentEvent
     | OfferEvent
     | SentimentFact
+    | FormSettingsMade
+    | FormFact
+    | RecordFact
+    | NoteFact
 )
 
 

@@ -11,19 +11,23 @@ from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk import Desk, HeldItem
 from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings, Workstream
 from customer_summary.domain.facts import Fact
+from customer_summary.domain.form import FormColumn, FormDraft, FormSettings, PendingEdit
 from customer_summary.domain.history import Position
 from customer_summary.domain.message import Message
+from customer_summary.domain.note import NoteDraft, NoteText
 from customer_summary.domain.notification import Notification, NotificationTemplate, Offer
 from customer_summary.domain.offer_messages import OfferMessage
 from customer_summary.domain.presence import Alert, Presence, PresenceChoice, PresenceStatus
 from customer_summary.domain.presence_events import AlertRaised, WorkloadChanged
 from customer_summary.domain.record import RecordRef
+from customer_summary.domain.record_sheet import ColumnChange, ColumnEdit, CustomValue, RecordSheet
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.sentiment import Reading, SentimentPlace, SentimentWindow
 from customer_summary.domain.sentiment_settings import SentimentSettings
 from customer_summary.domain.survey import PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.tick import Tick
 from customer_summary.domain.timeline import Activity, QuickNote
+from customer_summary.domain.timeline_filters import TimelineFilters
 from customer_summary.domain.visitor import VisitorDetails
 from customer_summary.domain.work import WorkItem, WrapUp
 
@@ -43,20 +47,29 @@ KINDS: tuple[type, ...] = (
     Capacity,
     CapacityProfile,
     Case,
+    ColumnChange,
+    ColumnEdit,
     Contact,
     ContextDefinition,
     ContextVariable,
     Conversation,
+    CustomValue,
     Demand,
     Desk,
     DeskSettings,
+    FormColumn,
+    FormDraft,
+    FormSettings,
     HeldItem,
     Message,
+    NoteDraft,
+    NoteText,
     Notification,
     NotificationSettings,
     NotificationTemplate,
     Offer,
     PageConfiguration,
+    PendingEdit,
     Position,
     PreChatSurvey,
     Presence,
@@ -67,6 +80,7 @@ KINDS: tuple[type, ...] = (
     QuickNote,
     Reading,
     RecordRef,
+    RecordSheet,
     SelfServiceAction,
     SentimentPlace,
     SentimentSettings,
@@ -74,6 +88,7 @@ KINDS: tuple[type, ...] = (
     Skill,
     SurveyAnswer,
     Tick,
+    TimelineFilters,
     VisitorDetails,
     WorkItem,
     Workload,

@@ -1,55 +1,47 @@
 """Replays a log: what was known of one conversation at an instant.
 
 Two passes keep memory small however long the log is: `find` learns the conversation, its links and the settings in
-force; `collect` then keeps just what the page of that conversation shows.
+force; `hosts.collection.collect` then keeps just what the page of that conversation shows.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from heapq import heappop, heappush
-from typing import Generic, TypeVar, get_args
+from typing import get_args
 
 import attrs
 
 from customer_summary.domain import facts
-from customer_summary.domain.case import Case
 from customer_summary.domain.configuration import PageConfiguration, SettingLevel
 from customer_summary.domain.context import MAX_VARIABLES
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.conversation_events import (
     ConversationEvent,
     ConversationStarted,
-    MessageSent,
-    SelfServiceRecorded,
 )
-from customer_summary.domain.customer import Customer
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.domain.fields import check_instant
-from customer_summary.domain.history import Entry, Position, position_of, same_entry
-from customer_summary.domain.message import Message
+from customer_summary.domain.form_events import FieldEdited, FormFact
+from customer_summary.domain.note_events import NoteFact, NoteSaved, NoteTyped
 from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
 from customer_summary.domain.record import RecordRef
-from customer_summary.domain.self_service import SelfServiceAction
+from customer_summary.domain.record_events import RecordFact
 from customer_summary.domain.sentiment import SentimentWindow
-from customer_summary.domain.timeline import TimelineEntry
 from customer_summary.hosts.desks import Desks, Happened
 from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.rules.conversation import ConversationLifeCycle
 from customer_summary.rules.conversation_details import TOO_MANY_VARIABLES
-from customer_summary.rules.page import is_before_agent, is_case_of
-from customer_summary.rules.timeline import timeline_records
-from customer_summary.views.known import FROM_THE_TOP, Known, View
 from customer_summary.wire.log import Line
-
-E = TypeVar("E", bound=Entry)
 
 _LIFE_CYCLE = ConversationLifeCycle()
 
 _AT_DESK = (*get_args(AgentEvent), *get_args(OfferEvent))  # made once: a union made for each line takes longer
 _OF_CONVERSATION = (ConversationStarted, *get_args(ConversationEvent))
+_OF_RECORD = (*get_args(RecordFact), FieldEdited)
+_OF_NOTE = get_args(NoteFact)
+_ON_FORM = (*get_args(FormFact), NoteTyped, NoteSaved)
 DEFAULT_LIMIT = DeskSettings().session_limit
 MAX_LISTED = 20
 """How many conversations are named where a log holds several."""
@@ -100,7 +92,7 @@ def tell(
             try:
                 told = _handled(states, line, fact)
             except InvalidValue as error:
-                raise _on_line(line, error) from None
+                raise on_line(line, error) from None
             yield told
 
 
@@ -109,7 +101,8 @@ def _lapsed(desks: Desks, to: datetime) -> Iterator[Told]:
         yield Told(None, happened.at, desk=happened)
 
 
-def _on_line(line: Line | None, error: InvalidValue) -> DecodeError:
+def on_line(line: Line | None, error: InvalidValue) -> DecodeError:
+    """Gives the error of a document for a value that broke a rule, with its line."""
     return DecodeError((Problem(error.field, error.rule),), None if line is None else line.number)
 
 
@@ -138,12 +131,30 @@ def _handled(
 
 
 @attrs.frozen
+class Touched:
+    """What the forms and notes of a log are about: conversations with a form, records that were edited, notes."""
+
+    conversations: set[str] = attrs.field(factory=set)
+    records: set[RecordRef] = attrs.field(factory=set)
+    notes: set[str] = attrs.field(factory=set)
+
+    def add(self, fact: facts.Fact) -> None:
+        """Takes note of a fact of a form, a record or a note."""
+        if isinstance(fact, _ON_FORM):
+            self.conversations.add(fact.conversation)
+        if isinstance(fact, _OF_RECORD):
+            self.records.add(fact.record)
+        if isinstance(fact, _OF_NOTE):
+            self.notes.add(fact.note)
+
+
+@attrs.frozen
 class Scene:
     """What the first pass found: the conversation as it stood `until` then, or None where it had not started.
 
     `now` is the instant at which the page is seen: the one asked for, else the last one of the log. `found` names the
     conversations of the log, at most 20 of them. `desk` is that of its agent, or of the agent to whom it is offered.
-    `sentiment` is how the customer feels, where its agent sees it.
+    `sentiment` is how the customer feels, where its agent sees it. `touched` is what forms and notes are about.
     """
 
     conversation: Conversation | None
@@ -153,6 +164,7 @@ class Scene:
     desk: Desk | None = None
     session_limit: int = DEFAULT_LIMIT
     sentiment: SentimentWindow | None = None
+    touched: Touched = attrs.field(factory=Touched)
 
     def includes(self, at: datetime) -> bool:
         """Says whether a fact handled at this instant had come by then."""
@@ -178,11 +190,13 @@ def find(
     settings: dict[tuple[SettingLevel, str], facts.SettingMade] = {}
     state: Conversation | None = None
     last: datetime | None = None
+    touched = Touched()
 
     def noticed() -> Iterator[Line]:
         nonlocal last
         for line in lines:
             last = line.fact.at if last is None else max(last, line.fact.at)
+            touched.add(line.fact)
             yield line
 
     desks = Desks()
@@ -200,8 +214,8 @@ def find(
         for _ in desks.advance(now):
             pass
     limit = desks.machine.settings.session_limit
-    felt = sentiments.shown(state)
-    return Scene(state, facts.configuration_of(settings), now, tuple(found), _desk_of(state, desks, agent), limit, felt)
+    felt, desk = sentiments.shown(state), _desk_of(state, desks, agent)
+    return Scene(state, facts.configuration_of(settings), now, tuple(found), desk, limit, felt, touched)
 
 
 def _desk_of(conversation: Conversation | None, desks: Desks, agent: str | None) -> Desk | None:
@@ -222,77 +236,3 @@ def _holds(desk: Desk, conversation: Conversation) -> int:
         return 2
     ended = any(one.conversation == conversation.id for one in desk.ended)
     return int(desk.agent == conversation.agent or ended)
-
-
-@attrs.define
-class _Newest(Generic[E]):
-    """The newest entries of a stream that are older than `after`, no more than `most` (all where None)."""
-
-    most: int | None
-    after: Position | None = None
-    _by_id: dict[str, E] = attrs.field(factory=dict)
-    _heap: list[tuple[datetime, int, str]] = attrs.field(factory=list)
-
-    def add(self, entry: E) -> None:
-        if entry.id in self._by_id:
-            same_entry(self._by_id[entry.id], entry)
-            return
-        if self.after is not None and position_of(entry) >= self.after:
-            return
-        self._by_id[entry.id] = entry
-        if self.most is None:
-            return
-        heappush(self._heap, (entry.at, entry.sequence, entry.id))
-        if len(self._heap) > self.most:
-            del self._by_id[heappop(self._heap)[2]]
-
-    def entries(self) -> tuple[E, ...]:
-        return tuple(self._by_id.values())
-
-
-def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> Known:
-    """Collects what the page of the scene's conversation shows, no more; the same lines as those `find` read.
-
-    `view` must be the one that the page is built with. Of a record that came several times the last version holds.
-    Raises `DecodeError`, with the line, for an entry of a history that comes again with other content while the first
-    is kept.
-    """
-    conversation = scene.conversation
-    if conversation is None:
-        return Known()
-    records = timeline_records(conversation, view.shown, view.selected)
-    # one more than shows, so that the page knows whether there are more
-    timeline = _Newest[TimelineEntry](scene.configuration.timeline_rows + 1, view.after)
-    messages = _Newest[Message](scene.configuration.message_rows + 1, view.messages_after)
-    self_service = _Newest[SelfServiceAction](None)
-    show_actions = scene.configuration.self_service_enabled
-    customers: dict[RecordRef, Customer] = {}
-    cases: dict[str, Case] = {}
-    for told in tell(lines, lambda event: event.conversation == conversation.id):
-        if not scene.includes(told.at) or isinstance(told.outcome, Refused):
-            continue
-        try:
-            match told.line and told.line.fact:
-                case facts.ContactRecorded(contact=customer) | facts.AccountRecorded(account=customer):
-                    if customer.ref == conversation.customer:
-                        customers[customer.ref] = customer
-                case facts.CaseRecorded(case=case):
-                    if case.id in cases or case.ref == conversation.case_ref or is_case_of(conversation.customer, case):
-                        cases[case.id] = case
-                case facts.ActivityRecorded(activity=entry) | facts.NoteTaken(note=entry):
-                    if entry.regarding in records:
-                        timeline.add(entry)
-                case MessageSent(message=message):
-                    messages.add(message)
-                case SelfServiceRecorded(action=action) if show_actions and is_before_agent(conversation, action):
-                    self_service.add(action)
-        except InvalidValue as error:
-            raise _on_line(told.line, error) from None
-    return Known(
-        customer=next(iter(customers.values()), None),
-        case=cases.get(conversation.case_id or ""),
-        cases=tuple(cases.values()),
-        timeline=timeline.entries(),
-        messages=messages.entries(),
-        self_service=self_service.entries(),
-    )
