@@ -73,7 +73,7 @@ def test_the_list_reads_in_the_language_of_the_agent() -> None:
     assert part.label == "Gesloten werkitems"
     assert [
         [field.text for field in row.fields if field.name in {"customer", "engagement_channel"}] for row in part.rows
-    ] == [["Marta Kowal", "SMS"], ["SMS"]]
+    ] == [["Marta Kowal", "Sms"], ["Sms"]]
     assert not any(field.editable for row in part.rows for field in row.fields)
     assert not any(row.commands for row in part.rows)
     empty = closed_work_items(items, "sam", reader=Reader(now=NOON))

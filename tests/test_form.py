@@ -309,7 +309,7 @@ RESOLVED = attrs.evolve(CASE, status=next(one for one in type(CASE.status) if on
         (edited("name", "x", record=CONTACT.ref), {"configuration": attrs.evolve(EVERYTHING, customer_card_editable=False)}, Refused("not_editable", "name")),
         (edited("job", "x", record=CONTACT.ref), {}, Refused("not_editable", "job")),
         (edited("number", "x"), {"configuration": attrs.evolve(EVERYTHING, case_fields=("number",))}, Refused("not_editable", "number")),
-        (edited("title", "x"), {"sheets": {**SHEETS, CASE.ref: RECORDS.start(RESOLVED, START)}}, Refused("not_editable", "title")),
+        (edited("title", "x"), {"sheets": {**SHEETS, CASE.ref: RECORDS.start(RESOLVED, START)}}, Refused("not_in_this_status", "resolved")),
         (edited("title", "x", record=RecordRef(RecordKind.CASE, "case-9")), {}, Refused("unknown_record", "case")),
         (edited("msdyn_title", "x", record=TALK), {}, Refused("unsupported_columns", "msdyn_title")),
         (edited("custom_x", "x", record=TALK), {"configuration": WITHOUT_SAVE}, Refused("not_editable", "custom_x")),
@@ -338,9 +338,9 @@ def test_a_form_has_room_for_so_many_unsaved_values_and_no_more() -> None:
 
 
 def test_an_event_of_another_form_raises() -> None:
-    for change in ({"conversation": "c-2"}, {"agent": SAM}):
+    for other in (attrs.evolve(save(1), conversation="c-2"), attrs.evolve(save(1), agent=SAM)):
         with pytest.raises(InvalidValue, match="conversation: must be the one that the event is for"):
-            MACHINE.step(MACHINE.start(paths.CONVERSATION, NOOR, START), attrs.evolve(save(1), **change))
+            MACHINE.step(MACHINE.start(paths.CONVERSATION, NOOR, START), other)
 
 
 # --- the page
@@ -388,6 +388,11 @@ def test_what_may_be_edited_on_the_page_is_what_the_rules_let_through(
 CUSTOMIZED = PageConfiguration(customize_active_conversation_form=True)
 
 
+def with_flag(base: PageConfiguration, flag: str, *, value: bool) -> PageConfiguration:
+    changed: dict[str, Any] = {flag: value}
+    return attrs.evolve(base, **changed)
+
+
 @pytest.mark.parametrize(
     ("flag", "base", "seen"),
     [
@@ -402,7 +407,7 @@ CUSTOMIZED = PageConfiguration(customize_active_conversation_form=True)
     ],
 )  # fmt: skip
 def test_each_flag_shows_on_the_page(flag: str, base: PageConfiguration, seen: Any) -> None:
-    off, on = (page(attrs.evolve(base, **{flag: value})) for value in (False, True))
+    off, on = (page(with_flag(base, flag, value=value)) for value in (False, True))
     assert seen(off) != seen(on)
     with_app = PageConfiguration.of({flag: True}, {flag: False})
     assert getattr(with_app, flag) is False

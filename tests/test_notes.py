@@ -123,7 +123,12 @@ STANDING = {
     NoteStatus.SAVED: run(typed(1, "Called"), kept(2))[0],
     NoteStatus.APPENDING: run(typed(1, "Called"), kept(2), typed(3, "Back"))[0],
 }
-NEXT = {NoteTyped: typed(9, "More"), NoteSaved: kept(9), NoteMoved: moved(9, CONTACT), Tick: Tick(at=at(9))}
+NEXT: dict[type, Any] = {
+    NoteTyped: typed(9, "More"),
+    NoteSaved: kept(9),
+    NoteMoved: moved(9, CONTACT),
+    Tick: Tick(at=at(9)),
+}
 
 
 @pytest.mark.parametrize("kind", get_args(NoteEvent), ids=lambda kind: kind.__name__)
@@ -152,7 +157,7 @@ def test_a_note_goes_to_the_case_or_else_to_the_customer(
     customer: RecordRef | None, case: RecordRef | None, goes_to: RecordRef | None
 ) -> None:
     state = Conversation(
-        id="c", at=START, created_on=START, channel=Channel.SMS, customer=customer, case_id=case and case.id
+        id="c", at=START, created_on=START, channel=Channel.SMS, customer=customer, case_id=case.id if case else None
     )
     assert note_goes_to(state) == goes_to
 

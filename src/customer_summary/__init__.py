@@ -63,8 +63,8 @@ if TYPE_CHECKING:
     from customer_summary.domain.desk_effects import DismissAlert as DismissAlert
     from customer_summary.domain.desk_effects import DismissNotification as DismissNotification
     from customer_summary.domain.desk_effects import FocusApp as FocusApp
-    from customer_summary.domain.desk_effects import OpenSession as OpenSession
     from customer_summary.domain.desk_effects import Opens as Opens
+    from customer_summary.domain.desk_effects import OpenSession as OpenSession
     from customer_summary.domain.desk_effects import RemoveItem as RemoveItem
     from customer_summary.domain.desk_effects import Send as Send
     from customer_summary.domain.desk_effects import SetUpMedia as SetUpMedia
@@ -83,8 +83,8 @@ if TYPE_CHECKING:
     from customer_summary.domain.desk_events import MediaFailed as MediaFailed
     from customer_summary.domain.desk_events import MediaReady as MediaReady
     from customer_summary.domain.desk_events import NotificationDisplayed as NotificationDisplayed
-    from customer_summary.domain.desk_events import OfferWithdrawn as OfferWithdrawn
     from customer_summary.domain.desk_events import Offered as Offered
+    from customer_summary.domain.desk_events import OfferWithdrawn as OfferWithdrawn
     from customer_summary.domain.desk_events import RejectPressed as RejectPressed
     from customer_summary.domain.desk_events import WrapUpExtended as WrapUpExtended
     from customer_summary.domain.desk_events import WrapUpRequested as WrapUpRequested
@@ -106,12 +106,12 @@ if TYPE_CHECKING:
     from customer_summary.domain.facts import Fact as Fact
     from customer_summary.domain.facts import NoteTaken as NoteTaken
     from customer_summary.domain.facts import SettingMade as SettingMade
+    from customer_summary.domain.form import UNSUPPORTED_COLUMNS as UNSUPPORTED_COLUMNS
     from customer_summary.domain.form import ColumnType as ColumnType
     from customer_summary.domain.form import FormColumn as FormColumn
     from customer_summary.domain.form import FormDraft as FormDraft
     from customer_summary.domain.form import FormSettings as FormSettings
     from customer_summary.domain.form import PendingEdit as PendingEdit
-    from customer_summary.domain.form import UNSUPPORTED_COLUMNS as UNSUPPORTED_COLUMNS
     from customer_summary.domain.form_effects import AnnounceChange as AnnounceChange
     from customer_summary.domain.form_effects import Conflict as Conflict
     from customer_summary.domain.form_effects import FormEffect as FormEffect
@@ -245,8 +245,8 @@ if TYPE_CHECKING:
     from customer_summary.hosts.collection import collect as collect
     from customer_summary.hosts.desks import Desks as Desks
     from customer_summary.hosts.desks import Happened as Happened
-    from customer_summary.hosts.forms import FormTold as FormTold
     from customer_summary.hosts.forms import Forms as Forms
+    from customer_summary.hosts.forms import FormTold as FormTold
     from customer_summary.hosts.replay import Scene as Scene
     from customer_summary.hosts.replay import Told as Told
     from customer_summary.hosts.replay import find as find
@@ -337,8 +337,8 @@ if TYPE_CHECKING:
     from customer_summary.wire.option_codes import CONTEXT_TYPES as CONTEXT_TYPES
     from customer_summary.wire.option_codes import CONVERSATION_REASONS as CONVERSATION_REASONS
     from customer_summary.wire.option_codes import CONVERSATION_STATES as CONVERSATION_STATES
-    from customer_summary.wire.option_codes import OptionSet as OptionSet
     from customer_summary.wire.option_codes import SELF_SERVICE_TYPES as SELF_SERVICE_TYPES
+    from customer_summary.wire.option_codes import OptionSet as OptionSet
     from customer_summary.wire.option_codes import UnknownOption as UnknownOption
     from customer_summary.wire.page import ClosedItemDocument as ClosedItemDocument
     from customer_summary.wire.page import NoPageDocument as NoPageDocument

@@ -25,7 +25,7 @@ MAX_CHANGES = 2 * MAX_COLUMNS
 """Columns that a record may have been changed in: those of the form, and its own."""
 
 Record: TypeAlias = Contact | Account | Case
-LogicalName = Annotated[str, Text(least=1, most=100, logical=True)]
+LogicalName = Annotated[str, Text(least=1, most=100, strip=False, logical=True)]
 """The logical name of a column: lower case, however it came."""
 
 

@@ -20,7 +20,7 @@ from customer_summary.domain.form_events import FieldEdited, FormEvent, FormFact
 from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.record_events import RecordSaved
-from customer_summary.domain.record_sheet import RecordSheet
+from customer_summary.domain.record_sheet import RecordSheet, RecordStatus
 from customer_summary.domain.tick import Tick
 from customer_summary.rules.cards import editable_columns, has_save
 from customer_summary.rules.columns import refused_columns
@@ -182,6 +182,8 @@ class FormRules:
         if unsupported is not None:
             return unsupported
         editable = editable_columns(conversation, self.configuration, self.records.form, sheet.ref, sheet.record)
+        if sheet.status is not RecordStatus.ACTIVE:
+            return Refused("not_in_this_status", sheet.status.value)
         if event.edit.column not in editable:
             return Refused("not_editable", event.edit.column)
         if event.edit.version > sheet.version:

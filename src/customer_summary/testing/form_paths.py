@@ -1,6 +1,6 @@
 """Hypothesis strategies for records, forms and quick notes: events, and states that a machine came to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -21,7 +21,7 @@ from customer_summary.domain.record_events import (
     CaseResolved,
     RecordSaved,
 )
-from customer_summary.domain.record_sheet import ColumnEdit, RecordSheet
+from customer_summary.domain.record_sheet import ColumnEdit, CustomValue, Record, RecordSheet
 from customer_summary.rules.form import FormMachine
 from customer_summary.rules.notes import NoteMachine
 from customer_summary.rules.records import RecordLifeCycle
@@ -37,6 +37,7 @@ RECORDS = (
     Account(id="account-1", name="Bakery", active=False),
     Case(id="case-1", title="Parcel", customer=CONTACT, created_on=START, modified_on=START),
 )
+STARTS: tuple[Record | RecordRef, ...] = (*RECORDS, TALK)
 FORM = FormSettings(
     tuple(
         FormColumn(name=name, label=name.title(), on=kind, type=type_, default=default)
@@ -72,6 +73,11 @@ COLUMNS = tuple(_VALUES)
 VERSIONS = 4
 
 
+def primitives() -> st.SearchStrategy[Primitive]:
+    """Values of columns: of every type, and those that Python takes for equal."""
+    return st.sampled_from(["", "a", " b ", "\u00e9", 0, 1, 1.0, -1.5, 10**20, True, False])
+
+
 def added_names() -> st.SearchStrategy[str]:
     """Names that an administrator may give to a column."""
     names = st.builds("custom_{}".format, st.text("ab_1", min_size=1, max_size=8))
@@ -101,6 +107,11 @@ def column_edits(*columns: str) -> st.SearchStrategy[ColumnEdit]:
     )
 
 
+def reasons(state: CaseState) -> st.SearchStrategy[CaseStatus]:
+    """The reasons of one state."""
+    return st.sampled_from([one for one in CaseStatus if one.state is state])
+
+
 def record_events(*records: RecordRef) -> Strategy:
     """Saves and changes of status of these records, by two agents who saw one version or another."""
     refs, by, at, version = st.sampled_from(records), st.sampled_from(AGENTS), moments(), st.integers(0, VERSIONS)
@@ -111,13 +122,12 @@ def record_events(*records: RecordRef) -> Strategy:
     saved = st.builds(RecordSaved, at=at, record=refs, by=by, edits=sound | sound | any_)
     if CASE not in records:
         return saved
-    reasons = {state: st.sampled_from([one for one in CaseStatus if one.state is state]) for state in CaseState}
     common = {"at": at, "case": st.just(CASE.id), "by": by, "version": version}
     return (
         saved
-        | st.builds(CaseResolved, status=reasons[CaseState.RESOLVED], **common)
-        | st.builds(CaseCancelled, status=reasons[CaseState.CANCELLED], **common)
-        | st.builds(CaseReactivated, status=reasons[CaseState.ACTIVE], **common)
+        | st.builds(CaseResolved, status=reasons(CaseState.RESOLVED), **common)
+        | st.builds(CaseCancelled, status=reasons(CaseState.CANCELLED), **common)
+        | st.builds(CaseReactivated, status=reasons(CaseState.ACTIVE), **common)
         | st.builds(CaseReasonChanged, status=st.sampled_from(CaseStatus), **common)
     )
 
@@ -165,7 +175,7 @@ def note_events() -> Strategy:
 def record_sheets(draw: st.DrawFn) -> RecordSheet:
     """Sheets that a path of events came to."""
     machine = RecordLifeCycle(FORM)
-    sheet = machine.start(draw(st.sampled_from([*RECORDS]) | st.just(TALK)), START)
+    sheet = machine.start(draw(st.sampled_from(STARTS)), START)
     for event in draw(st.lists(record_events(sheet.ref), max_size=6)):
         sheet, _, _ = machine.step(sheet, event)
     return sheet
@@ -189,3 +199,22 @@ def note_drafts(draw: st.DrawFn) -> NoteDraft:
     for event in draw(st.lists(note_events(), max_size=6)):
         draft, _, _ = machine.step(draft, event)
     return draft
+
+
+VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
+    CaseCancelled: [{"status": lambda: reasons(CaseState.CANCELLED)}],
+    CaseReactivated: [{"status": lambda: reasons(CaseState.ACTIVE)}],
+    CaseResolved: [{"status": lambda: reasons(CaseState.RESOLVED)}],
+    ColumnEdit: [{"value": primitives}],
+    CustomValue: [{"value": primitives}],
+    FormSettings: [
+        {"columns": lambda: st.lists(form_columns(), max_size=3, unique_by=lambda one: (one.on, one.name)).map(tuple)}
+    ],
+}
+WHOLE: Mapping[type, Callable[[], Strategy]] = {
+    FormColumn: form_columns,
+    FormDraft: form_drafts,
+    NoteDraft: note_drafts,
+    RecordSheet: record_sheets,
+}
+"""What `testing.strategies` must be told about these classes."""

@@ -15,7 +15,7 @@ import attrs
 from hypothesis import strategies as st
 
 from customer_summary.domain.capacity import Demand
-from customer_summary.domain.case import Case, CaseState, CaseStatus
+from customer_summary.domain.case import Case
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.configuration import SETTINGS, PageConfiguration
 from customer_summary.domain.context import SELF_SERVICE, ContextVariable
@@ -26,15 +26,11 @@ from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings
 from customer_summary.domain.facts import SettingMade
 from customer_summary.domain.fields import Id, Many, Span, Text, Whole
-from customer_summary.domain.form import FormColumn, FormDraft, FormSettings
 from customer_summary.domain.kinds import FACT_KINDS
-from customer_summary.domain.note import NoteDraft
 from customer_summary.domain.notification import Notification, NotificationTemplate
 from customer_summary.domain.presence import Presence
 from customer_summary.domain.presence_events import NextPresenceQueued, PresenceChosen, PresenceReset
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
-from customer_summary.domain.record_events import CaseCancelled, CaseReactivated, CaseResolved
-from customer_summary.domain.record_sheet import ColumnEdit, CustomValue, RecordSheet
 from customer_summary.domain.self_service import SelfServiceAction, SelfServiceKind
 from customer_summary.domain.sentiment import SentimentPlace, SentimentWindow
 from customer_summary.domain.sentiment_settings import SentimentSettings
@@ -48,8 +44,7 @@ T = TypeVar("T")
 
 Strategy = st.SearchStrategy[Any]
 
-LONGEST = 40
-MANY = 4
+LONGEST, MANY = 40, 4
 
 _EARLY, _LATE = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 2, 10, tzinfo=UTC)
 _CHARACTERS = st.characters(exclude_categories=["Cs"])
@@ -195,14 +190,6 @@ def _names_of(*kinds: type) -> Strategy:
     return st.lists(st.sampled_from(names), max_size=MANY, unique=True).map(tuple)
 
 
-def _reasons(state: CaseState) -> Strategy:
-    return st.sampled_from([one for one in CaseStatus if one.state is state])
-
-
-def _columns() -> Strategy:
-    return st.lists(values(FormColumn), max_size=MANY, unique_by=lambda one: (one.on, one.name)).map(tuple)
-
-
 def _no() -> Strategy:
     return st.just(value=False)
 
@@ -270,12 +257,7 @@ _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
         {"regarding": _linkable, "title": lambda: texts(Text(least=1))},
         {"regarding": _linkable, "body": lambda: texts(Text(least=1, strip=False))},
     ],
-    CaseCancelled: [{"status": lambda: _reasons(CaseState.CANCELLED)}],
-    CaseReactivated: [{"status": lambda: _reasons(CaseState.ACTIVE)}],
-    CaseResolved: [{"status": lambda: _reasons(CaseState.RESOLVED)}],
-    ColumnEdit: [{"value": primitives}],
-    CustomValue: [{"value": primitives}],
-    FormSettings: [{"columns": _columns}],
+    **form_paths.VARIANTS,
     PageConfiguration: [
         {
             "customer_fields": lambda: _names_of(Contact, Account),
@@ -301,10 +283,7 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     Presence: desk_paths.presences,
     Notification: desk_paths.notifications,
     Desk: desk_paths.desks,
-    FormColumn: form_paths.form_columns,
-    FormDraft: form_paths.form_drafts,
-    NoteDraft: form_paths.note_drafts,
-    RecordSheet: form_paths.record_sheets,
+    **form_paths.WHOLE,
     SentimentPlace: lambda: sentiment_paths.sentiment_windows().flatmap(_place),
     SentimentSettings: sentiment_paths.sentiment_settings,
     SentimentWindow: sentiment_paths.sentiment_windows,
