@@ -182,7 +182,7 @@ def test_refresh_discards_what_is_unsaved_and_says_so() -> None:
     part = discarded_part(reload, reader=Reader(now=START, locale="nl"))
     assert [row.fields[0].text for row in part.rows] == ["Titel", "Naam"]
     answer, _ = handle(edited("title", "Late", 2), draft=answer.draft)
-    assert answer.outcome == Refused("superseded", "saved or refreshed since")
+    assert answer.outcome == Refused("saved_since", "saved or refreshed since")
     answer, _ = handle(refresh(9))
     assert discarded_part(answer.effects[0], reader=Reader(now=START)).empty_text == "Nothing was unsaved"  # type: ignore[arg-type]
 

@@ -196,7 +196,7 @@ def test_a_half_written_note_saves_itself_and_later_text_is_appended() -> None:
         ((typed(1, "a"), kept(2), kept(2)), Unchanged("saved already")),
         ((typed(1, "a"), kept(2), kept(3)), Unchanged("nothing typed")),
         ((typed(1, "a"), kept(2), typed(1, "b")), Unchanged("typed since")),
-        ((typed(1, "a"), kept(3), typed(2, "b")), Refused("superseded", "saved")),
+        ((typed(1, "a"), kept(3), typed(2, "b")), Refused("saved_since", "saved")),
         ((typed(1, "a"), attrs.evolve(kept(1), saved_at=at(2))), Refused("not_yet", "writing")),
         ((attrs.evolve(typed(1, "a"), typed_at=at(2)),), Refused("not_yet", "writing")),
         ((typed(2, "a"), attrs.evolve(kept(3, by_itself=True), saved_at=at(1))), Unchanged("typed since")),

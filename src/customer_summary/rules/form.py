@@ -28,7 +28,7 @@ from customer_summary.rules.machine import Effects, stepped_at_once
 from customer_summary.rules.records import RecordLifeCycle
 
 NOT_YET = Refused("not_yet", "instants that have not come")
-SUPERSEDED = Refused("superseded", "saved or refreshed since")
+SAVED_SINCE = Refused("saved_since", "saved or refreshed since")
 CLEARED = Unchanged("saved or refreshed already")
 
 Answer: TypeAlias = FormDraft | Unchanged | Refused
@@ -79,7 +79,7 @@ def _edited(draft: FormDraft, event: FieldEdited, at: datetime, _: Effects) -> A
     if event.edited_at > at:
         return NOT_YET
     if _is_cleared(draft, event.edited_at):
-        return SUPERSEDED
+        return SAVED_SINCE
     known = next((one for one in draft.pending if _place(one) == (event.record, event.edit.column)), None)
     if known is not None and event.edited_at <= known.edited_at:
         return Unchanged("edited since")

@@ -109,7 +109,7 @@ def _typed(draft: NoteDraft, event: NoteTyped, at: datetime, _: Effects) -> Answ
     if _is_past(draft.typed_at, event.typed_at):
         return Unchanged("typed since")
     if _is_past(draft.saved_at, event.typed_at):
-        return Refused("superseded", draft.status.value)
+        return Refused("saved_since", draft.status.value)
     return _next(draft, at, text=event.text, typed_at=event.typed_at)
 
 
