@@ -41,7 +41,7 @@ def recent_case_fields(configuration: PageConfiguration) -> tuple[str, ...]:
 
 def added_columns(configuration: PageConfiguration, form: FormSettings, kind: RecordKind) -> tuple[FormColumn, ...]:
     """Gives the columns that show beside a record's own: only where the form is customised. [seed 004]"""
-    return form.on(kind) if configuration.is_customized else ()
+    return form.on(kind) if form.columns and configuration.is_customized else ()
 
 
 def is_editable(configuration: PageConfiguration, record: Record) -> bool:

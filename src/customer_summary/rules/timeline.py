@@ -8,7 +8,6 @@ from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
 from customer_summary.domain.timeline import Activity, ActivityStatus, ActivityType, QuickNote, TimelineEntry
 from customer_summary.domain.timeline_filters import (
-    NO_FILTERS,
     SPANS,
     DueStatus,
     DueWithin,
@@ -52,8 +51,6 @@ def timeline_records(
 
 def entry_matches(entry: TimelineEntry, filters: TimelineFilters, now: datetime) -> bool:
     """Says whether an entry passes the general filters and the search at an instant (spec 6)."""
-    if filters is NO_FILTERS or filters == NO_FILTERS:
-        return True
     return (
         (not filters.kinds or kind_of_entry(entry) in filters.kinds)
         and (not filters.types or entry.type in filters.types)

@@ -35,24 +35,18 @@ class Editing:
 
     def record_fields(self, record: Record, names: tuple[str, ...], *, coloured: bool = False) -> tuple[Field, ...]:
         """The fields of a linked record: its own, then those that were added to its card."""
-        typed = self._typed(record.ref)
-        shown, own = record, OWN_COLUMNS[type(record)]
-        for column in own & typed.keys():
+        typed, editable = self._typed(record.ref), self._editable(record.ref, record)
+        shown = record
+        for column in OWN_COLUMNS[type(record)] & typed.keys() if typed else ():
             with suppress(InvalidValue):  # a value of older settings, say
                 shown = attrs.evolve(shown, **{column: own_value(type(record), column, typed[column])})
-        fields = fields_of(
-            shown,
-            names,
-            self.reader,
-            editable=self._editable(record.ref, record),
-            unsaved=frozenset(typed),
-            coloured=coloured,
-        )
-        return (*fields, *self._added(record.ref, record))
+        unsaved = frozenset(typed)
+        fields = fields_of(shown, names, self.reader, editable=editable, unsaved=unsaved, coloured=coloured)
+        return (*fields, *self._added(record.ref, editable))
 
     def added_fields(self) -> tuple[Field, ...]:
         """The columns that were added to the form of the conversation itself."""
-        return self._added(self.conversation.ref, None)
+        return self._added(self.conversation.ref, self._editable(self.conversation.ref, None))
 
     def note_fields(self) -> tuple[Field, ...]:
         """The quick note that the agent is writing, where something stands in it."""
@@ -70,20 +64,23 @@ class Editing:
             if getattr(note.text, name)
         )
 
-    def _added(self, ref: RecordRef, record: Record | None) -> tuple[Field, ...]:
-        sheet, typed, editable = self._sheet(ref), self._typed(ref), self._editable(ref, record)
-        values = {} if sheet is None else sheet.values
+    def _added(self, ref: RecordRef, editable: frozenset[str]) -> tuple[Field, ...]:
+        columns = added_columns(self.configuration, self.known.form, ref.kind)
+        if not columns:
+            return ()
+        sheet, typed = self._sheet(ref), self._typed(ref)
+        values = typed if sheet is None else sheet.values | typed
         return tuple(
             Field(
                 one.name,
                 "",
-                shown_value(one, values | typed),
+                shown_value(one, values),
                 self.reader,
                 editable=one.name in editable,
                 caption=one.label,
                 unsaved=one.name in typed,
             )
-            for one in added_columns(self.configuration, self.known.form, ref.kind)
+            for one in columns
         )
 
     def _sheet(self, ref: RecordRef | None) -> RecordSheet | None:

@@ -9,7 +9,7 @@ from customer_summary.domain.configuration import PageConfiguration
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.history import Entry, History
 from customer_summary.domain.record import RecordKind
-from customer_summary.domain.timeline_filters import TimelineSort
+from customer_summary.domain.timeline_filters import NO_FILTERS, TimelineSort
 from customer_summary.domain.visitor import VisitorDetails
 from customer_summary.rules.cards import case_fields, customer_fields, recent_case_fields
 from customer_summary.rules.page import additional_details, is_before_agent, is_case_of, shows_self_service
@@ -121,10 +121,11 @@ class Sections:
         """What happened on the linked records and the conversation, in the order and behind the filters chosen."""
         records = timeline_records(self.conversation, self.view.shown, self.view.selected)
         filters, now = self.view.filters, self.reader.now
+        all_pass = filters == NO_FILTERS
         newest = _ordered(self.known.timeline).page(
             self.configuration.timeline_rows,
             self.view.after,
-            lambda entry: entry.regarding in records and entry_matches(entry, filters, now),
+            lambda entry: entry.regarding in records and (all_pass or entry_matches(entry, filters, now)),
             oldest_first=self.view.sort is TimelineSort.OLDEST,
         )
         linked = self.conversation.linked
