@@ -49,6 +49,8 @@ from customer_summary import (
     TimelineSort,
     View,
     collect,
+    collect_closed,
+    collect_customers,
     find,
     read_log,
     summarize,
@@ -368,3 +370,68 @@ def test_an_effect_of_leaving_is_told_with_the_fact_that_left() -> None:
     assert last is not None
     assert (last.outcome, [type(one) for one in last.effects]) == (None, [KeepNote])
     assert Known().draft is None
+
+
+# --- closed work items, search and order on the command line
+
+
+def test_the_list_of_what_an_agent_closed_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(
+        "closed", str(ROOT / "examples" / "sample.ndjson"), "--agent", "noor", "--locale", "nl", capsys=capsys
+    )
+    assert code == 0
+    assert out.startswith("Gesloten werkitems")
+    assert "Marta Kowal" in out
+    code, out, _ = run("closed", str(SAMPLE), "--agent", "noor", capsys=capsys)
+    assert (code, out.split("\n")[1].strip()) == (0, "Nothing closed today")
+
+
+def test_an_empty_log_has_no_closed_work_items(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = tmp_path / "empty.ndjson"
+    empty.write_bytes(b"")
+    code, _, err = run("closed", str(empty), "--agent", "noor", capsys=capsys)
+    assert (code, err) == (3, "customer_summary: the log is empty\n")
+
+
+def test_closed_work_items_are_those_of_the_instant() -> None:
+    customer = attrs.evolve(CONTACT, name="Anna")
+    facts = [
+        *begun(NOOR, SAM),
+        ConversationClosed(at=at(5), conversation="c-1", by=Party.SYSTEM),
+        ConversationClosed(at=at(6), conversation="c-2", by=Party.SYSTEM),
+        ContactRecorded(at=at(7), contact=customer),
+    ]
+    for until, found in ((None, ["c-1"]), (at(5), ["c-1"]), (at(4), [])):
+        items, now = collect_closed(lines(facts), NOOR, until)
+        assert [one.id for one in items] == found
+        assert now == (until or at(7))
+    assert collect_closed([], NOOR) == ((), None)
+    for now, name in ((at(6), CONTACT.name), (at(7), "Anna")):
+        assert collect_customers(lines(facts), {CONTACT.ref}, now)[CONTACT.ref].name == name
+    assert collect_customers(lines(facts), set(), at(7)) == {}
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ((), ["Quick note", "Task"]),
+        (("--sort", "oldest"), ["Task", "Quick note"]),
+        (("--search", "LOCK order"), ["Task"]),
+        (("--search", "nowhere"), ["No activities"]),
+    ],
+)
+def test_the_timeline_is_searched_and_sorted_on_the_command_line(
+    options: tuple[str, ...], found: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = str(ROOT / "examples" / "sample.ndjson")
+    code, out, _ = run("show", sample, "--at", "2026-03-02T09:45:30Z", *options, capsys=capsys)
+    timeline = out.partition("\nTimeline ")[2].partition("\nCommunication")[0]
+    places = [timeline.find(words) for words in found]
+    assert code == 0
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_a_search_that_is_too_long_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run("show", str(SAMPLE), "--search", "x" * 401, capsys=capsys)
+    assert (code, err) == (2, "customer_summary: search: at most 400 characters, got 401\n")

@@ -161,6 +161,7 @@ def test_a_case_is_resolved_reactivated_and_cancelled_with_its_reasons() -> None
         (CANCELLED, CaseResolved(at=at(2), case="case-1", by=SAM, version=0), Refused("not_in_this_status", "cancelled")),
         (RESOLVED, CaseReactivated(at=at(2), case="case-1", by=SAM, version=0), Refused("changed_meanwhile", "version 1")),
         (RESOLVED, CaseReactivated(at=at(2), case="case-1", by=SAM, version=7), Refused("not_yet", "version 1")),
+        (RESOLVED, saved(version=2, title="Bread"), Refused("not_yet", "version 1")),
         (RESOLVED, saved(version=1, title="Bread"), Refused("not_in_this_status", "resolved")),
         (MACHINE.start(CASE, START), CaseReactivated(at=at(2), case="case-1", by=SAM, version=0), Unchanged("stands already")),
         (MACHINE.start(CASE, START), CaseReactivated(at=at(2), case="case-1", by=SAM, version=0, status=CaseStatus.ON_HOLD), Refused("not_in_this_status", "active")),

@@ -243,6 +243,8 @@ if TYPE_CHECKING:
     from customer_summary.domain.work import WrapUp as WrapUp
     from customer_summary.domain.work import WrapUpMode as WrapUpMode
     from customer_summary.hosts.collection import collect as collect
+    from customer_summary.hosts.collection import collect_closed as collect_closed
+    from customer_summary.hosts.collection import collect_customers as collect_customers
     from customer_summary.hosts.desks import Desks as Desks
     from customer_summary.hosts.desks import Happened as Happened
     from customer_summary.hosts.forms import Forms as Forms
@@ -661,7 +663,11 @@ _EXPORTS = {
         "WrapUp",
         "WrapUpMode",
     ),
-    "hosts.collection": ("collect",),
+    "hosts.collection": (
+        "collect",
+        "collect_closed",
+        "collect_customers",
+    ),
     "hosts.desks": ("Desks", "Happened"),
     "hosts.forms": (
         "FormTold",

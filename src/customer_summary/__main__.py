@@ -23,8 +23,9 @@ from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
 from customer_summary.domain.fields import check_instant
 from customer_summary.domain.sentiment_settings import SentimentSettings
+from customer_summary.domain.timeline_filters import TimelineFilters, TimelineSort
 from customer_summary.form_story import handled
-from customer_summary.hosts.collection import collect
+from customer_summary.hosts.collection import collect, collect_closed, collect_customers
 from customer_summary.hosts.desks import Desks
 from customer_summary.hosts.forms import Forms
 from customer_summary.hosts.replay import MAX_LISTED, find, tell
@@ -34,7 +35,9 @@ from customer_summary.rules.sentiment_ports import choose_ports
 from customer_summary.scorers.embedded import EMBEDDED
 from customer_summary.sentiment_story import Levels, felt_lines
 from customer_summary.story import event_line
-from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page
+from customer_summary.views.closed import closed_work_items
+from customer_summary.views.known import View
+from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page, Part
 from customer_summary.views.reader import LOCALES, Reader
 from customer_summary.views.summary import summarize
 from customer_summary.wire.converter import read_instant
@@ -76,11 +79,18 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--agent", metavar="ID", help="whose desk to show (default: of who has it or is offered it)")
     show.add_argument("--at", metavar="INSTANT", type=_instant, help="as seen then (default: at the end of the log)")
     show.add_argument("--closed", action="store_true", help="what the closed work items show of a closed conversation")
-    show.add_argument("--locale", choices=LOCALES, default="en", help="language (default: en)")
-    show.add_argument("--zone", default="UTC", metavar="ZONE", help="time zone, such as Europe/Kyiv (default: UTC)")
+    show.add_argument("--search", metavar="WORDS", default="", help="only what says these words on the timeline")
+    orders = [one.value for one in TimelineSort]
+    show.add_argument("--sort", choices=orders, default=orders[0], help="order of the timeline (default: newest first)")
     show.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    show.add_argument("--rows", type=_rows, default=20, metavar="N", help="rows of a list in the text (default: 20)")
+    _add_reader(show)
     show.set_defaults(run=_show)
+    closed = commands.add_parser("closed", help="print what an agent closed on a day")
+    closed.add_argument("log", metavar="LOG", help="the log; - for standard input")
+    closed.add_argument("--agent", metavar="ID", required=True, help="who closed it")
+    closed.add_argument("--at", metavar="INSTANT", type=_instant, help="on the day of it (default: the end of the log)")
+    _add_reader(closed)
+    closed.set_defaults(run=_closed)
     events = commands.add_parser("events", help="print what happened, a line each")
     events.add_argument("log", metavar="LOG", help="the log; - for standard input")
     events.set_defaults(run=_events)
@@ -98,6 +108,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_reader(command: argparse.ArgumentParser) -> None:
+    """Adds who reads: their language and zone, and how much of a list."""
+    command.add_argument("--locale", choices=LOCALES, default="en", help="language (default: en)")
+    command.add_argument("--zone", default="UTC", metavar="ZONE", help="time zone, such as Europe/Kyiv (default: UTC)")
+    command.add_argument("--rows", type=_rows, default=20, metavar="N", help="rows of a list in the text (default: 20)")
+
+
 def _instant(text: str) -> datetime:
     try:
         return check_instant(read_instant(text), "")
@@ -112,16 +129,20 @@ def _rows(text: str) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
+    view = View(filters=TimelineFilters(search=options.search), sort=TimelineSort(options.sort))
     with _opened(options.log) as log:
         scene = find(_with_progress(log), options.conversation, options.at, options.agent)
         if scene.conversation is None or (options.conversation is None and len(scene.found) > 1):
             return _no_conversation(options.conversation, scene.found)
         log.seek(0)
         known = attrs.evolve(
-            collect(read_log(log), scene), desk=scene.desk, session_limit=scene.session_limit, sentiment=scene.sentiment
+            collect(read_log(log), scene, view),
+            desk=scene.desk,
+            session_limit=scene.session_limit,
+            sentiment=scene.sentiment,
         )
     reader = Reader(now=scene.now or scene.conversation.at, locale=options.locale, zone=options.zone)
-    answer = summarize(scene.conversation, known, reader=reader, configuration=scene.configuration)
+    answer = summarize(scene.conversation, known, reader=reader, configuration=scene.configuration, view=view)
     if isinstance(answer, NoPage) and options.closed and answer.closed is not None:
         return _print(answer.closed, options)
     if isinstance(answer, NoPage):
@@ -135,6 +156,18 @@ def _show(options: argparse.Namespace) -> int:
     return _print(answer, options)
 
 
+def _closed(options: argparse.Namespace) -> int:
+    with _opened(options.log) as log:
+        found, now = collect_closed(_with_progress(log), options.agent, options.at)
+        if now is None:
+            return _say("the log is empty")
+        reader = Reader(now=now, locale=options.locale, zone=options.zone)
+        log.seek(0)
+        wanted = {one.customer for one in found if one.customer is not None}
+        customers = collect_customers(read_log(log), wanted, now)
+    return _draw(closed_work_items(found, options.agent, reader=reader, customers=customers), options.rows)
+
+
 def _print(shown: Page | ClosedItem, options: argparse.Namespace) -> int:
     if options.format != "json":
         return _draw(shown, options.rows)
@@ -142,9 +175,9 @@ def _print(shown: Page | ClosedItem, options: argparse.Namespace) -> int:
     return OK
 
 
-def _draw(shown: Page | ClosedItem | DeskPanel, rows: int) -> int:
+def _draw(shown: Page | ClosedItem | DeskPanel | Part, rows: int) -> int:
     try:
-        from customer_summary.terminal import print_desk, print_item, print_page  # noqa: PLC0415  # rich loads late
+        from customer_summary.terminal import print_desk, print_item, print_list, print_page  # noqa: PLC0415  # rich loads late
     except ModuleNotFoundError:
         print(
             "customer_summary: the text needs the extra cli (the package rich); --format json needs nothing",
@@ -158,6 +191,8 @@ def _draw(shown: Page | ClosedItem | DeskPanel, rows: int) -> int:
             print_item(shown)
         case DeskPanel():
             print_desk(shown, rows)
+        case Part():
+            print_list(shown, rows)
     return OK
 
 

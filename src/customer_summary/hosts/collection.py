@@ -1,7 +1,8 @@
-"""Collects from a log what the page of one conversation shows: the second pass, after `hosts.replay.find`."""
+"""Collects from a log what a page shows: of one conversation, after `hosts.replay.find`, or of what an agent closed."""
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from datetime import datetime
 from typing import Generic, TypeVar
 
 import attrs
@@ -10,7 +11,9 @@ from customer_summary.domain import facts
 from customer_summary.domain.case import Case
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.conversation_events import MessageSent, SelfServiceRecorded
+from customer_summary.domain.customer import Customer
 from customer_summary.domain.errors import InvalidValue
+from customer_summary.domain.fields import check_instant
 from customer_summary.domain.history import Entry, Position, position_of, same_entry
 from customer_summary.domain.message import Message
 from customer_summary.domain.outcome import Refused
@@ -143,3 +146,34 @@ class _Found:
     def _shows(self, entry: TimelineEntry) -> bool:
         now = self.scene.now or self.conversation.at
         return entry.regarding in self._records and entry_matches(entry, self.view.filters, now)
+
+
+def collect_closed(
+    lines: Iterable[Line], agent: str, until: datetime | None = None
+) -> tuple[tuple[Conversation, ...], datetime | None]:
+    """Collects the conversations that an agent was the last one of and that are closed by an instant, or by the end.
+
+    Gives them with that instant, None where the log is empty.
+    """
+    until = None if until is None else check_instant(until, "until")
+    found: dict[str, Conversation] = {}
+    last: datetime | None = None
+    for told in tell(lines):
+        last = told.at if last is None else max(last, told.at)
+        state = told.state
+        if state is None or (until is not None and told.at > until):
+            continue
+        if state.closed_on is not None and state.agent == agent:
+            found[state.id] = state
+    return tuple(found.values()), until or last
+
+
+def collect_customers(lines: Iterable[Line], wanted: Container[RecordRef], now: datetime) -> dict[RecordRef, Customer]:
+    """Collects the newest versions of these customers that had come by an instant."""
+    found: dict[RecordRef, Customer] = {}
+    for line in lines:
+        match line.fact:
+            case facts.ContactRecorded(contact=customer) | facts.AccountRecorded(account=customer):
+                if customer.ref in wanted and line.fact.at <= now:
+                    found[customer.ref] = customer
+    return found

@@ -64,10 +64,12 @@ class Forms:
 
         Raises `DecodeError`, with the line, for a note that comes again with other content.
         """
+        if state is not None:
+            return self._followed(state)
         if line is None or isinstance(outcome, Refused):
             return None
         try:
-            return self._take(line.fact) if state is None else self._followed(state, line.fact)
+            return self._take(line.fact)
         except InvalidValue as error:
             raise DecodeError((Problem(error.field, error.rule),), line.number) from None
 
@@ -111,12 +113,12 @@ class Forms:
                 )
         return None
 
-    def _followed(self, state: Conversation, fact: facts.Fact) -> FormTold | None:
+    def _followed(self, state: Conversation) -> FormTold | None:
         """Follows a conversation: where its session is over, the note that was being written in it saves itself."""
         self._conversations[state.id] = state
         if state.in_session:
             return None
-        return self._leave(lambda one: one.conversation == state.id, fact.at, fact.at)
+        return self._leave(lambda one: one.conversation == state.id, state.at, state.at)
 
     def _recorded(self, record: Record, at: datetime) -> None:
         sheet = self.sheets.get(record.ref)

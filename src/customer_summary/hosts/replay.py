@@ -130,7 +130,7 @@ def _handled(
     return Told(line, max(event.at, before.at), outcome, after)
 
 
-@attrs.frozen
+@attrs.define
 class Touched:
     """What the forms and notes of a log are about: conversations with a form, records that were edited, notes."""
 

@@ -220,7 +220,7 @@ def _show_conflicts(
             found.append(Conflict(one.column, stands, one.value, change.version, change.at, change.by))
     if found:
         emit.answer(
-            f"conflicts at {event.at.isoformat()}",
+            f"conflicts of {', '.join(one.column for one in found)} at {event.at.isoformat()}",
             event.by,
             ShowConflicts,
             record=sheet.ref,

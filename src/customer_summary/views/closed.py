@@ -27,11 +27,11 @@ def closed_work_items(
     def row(one: Conversation) -> Row:
         customer = known.get(one.customer) if one.customer else None
         fields = (
+            Field("closed_on", "field.conversation.closed_on", one.closed_on, reader),
             Field("customer", "section.customer", customer and customer.name, reader),
             Field("engagement_channel", "field.engagement_channel", one.channel, reader),
             Field("queue", "field.queue", one.queue, reader),
             Field("start_time", "field.start_time", one.start_time, reader),
-            Field("closed_on", "field.conversation.closed_on", one.closed_on, reader),
         )
         return Row(one.id, one, reader, more=fields)
 
