@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from customer_summary import (
     Channel,
@@ -88,13 +87,6 @@ def test_looking_at_a_closed_item_shows_attributes_and_never_reopens_it(state: C
     assert not any(field.editable for field in shown.closed.fields)
     accepted = ConversationAccepted(at=NOON, conversation=state.id, agent="noor")
     assert ConversationLifeCycle().step(state, accepted) == (state, Refused("closed", "closed"), ())
-
-
-@given(st.lists(conversations(), max_size=5, unique_by=lambda one: one.id))
-def test_only_what_is_closed_is_in_the_list(found: list[Conversation]) -> None:
-    for agent in {one.agent for one in found if one.agent}:
-        for one in closed_that_day(found, agent, max(state.at for state in found)):
-            assert (one.status, one.agent) == (ConversationStatus.CLOSED, agent)
 
 
 def test_bad_input_is_refused() -> None:

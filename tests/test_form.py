@@ -187,6 +187,12 @@ def test_refresh_discards_what_is_unsaved_and_says_so() -> None:
     assert discarded_part(answer.effects[0], reader=Reader(now=START)).empty_text == "Nothing was unsaved"  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("cleared", [save(2), refresh(2)])
+def test_what_was_typed_at_the_very_instant_is_saved_or_discarded(cleared: Any) -> None:
+    answer, _ = handle(edited("title", "Bread", 2), cleared)
+    assert (answer.outcome, answer.draft.pending) == (Applied(), ())
+
+
 def test_what_is_typed_after_save_was_pressed_stays_unsaved() -> None:
     pressed = attrs.evolve(save(2), at=at(5))
     answer, held = handle(edited("title", "Bread", 1), edited("owner", "sam", 3), pressed)

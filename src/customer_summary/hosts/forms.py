@@ -9,7 +9,7 @@ import attrs
 from customer_summary.domain import facts
 from customer_summary.domain.configuration import SettingLevel
 from customer_summary.domain.conversation import Conversation
-from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
+from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.form import FormDraft
 from customer_summary.domain.form_effects import FormEffect
 from customer_summary.domain.form_events import FormFact, FormSettingsMade
@@ -22,6 +22,7 @@ from customer_summary.domain.record_events import RecordFact
 from customer_summary.domain.record_sheet import Record, RecordSheet
 from customer_summary.domain.sentiment_events import SessionFocused
 from customer_summary.domain.timeline import QuickNote
+from customer_summary.hosts.replay import on_line
 from customer_summary.rules.form import FORM, FormRules
 from customer_summary.rules.notes import NoteMachine, note_goes_to
 from customer_summary.rules.records import RecordLifeCycle
@@ -71,7 +72,7 @@ class Forms:
         try:
             return self._take(line.fact)
         except InvalidValue as error:
-            raise DecodeError((Problem(error.field, error.rule),), line.number) from None
+            raise on_line(line, error) from None
 
     def draft_of(self, conversation: Conversation) -> FormDraft | None:
         """Gives what the present agent of a conversation typed on its form."""

@@ -161,14 +161,10 @@ class RecordLifeCycle:
         """
         added = {one.name: one for one in self.form.on(sheet.ref.kind)}
         record, custom = sheet.record, sheet.values
-        own: dict[str, Any] = {}
-        for one in edits:
-            if one.column in added:
-                custom[one.column] = added[one.column].check(one.value, one.column)
-            elif record is not None:
-                own[one.column] = own_value(type(record), one.column, one.value)
+        custom |= {one.column: added[one.column].check(one.value, one.column) for one in edits if one.column in added}
         if record is not None:
-            record = attrs.evolve(record, **own)
+            own = [one for one in edits if one.column not in added]
+            record = attrs.evolve(record, **{one.column: own_value(type(record), one.column, one.value) for one in own})
         kept = tuple(CustomValue(name, value) for name, value in custom.items() if value != "")
         return record, kept
 
@@ -188,7 +184,7 @@ def _value_in(sheet: RecordSheet, column: str) -> Any:
 def _status_changed(sheet: RecordSheet, event: CaseEvent, at: datetime, emit: Effects) -> Answer:
     case = sheet.case
     if case is None:
-        raise InvalidValue("record", "must be a case")
+        raise AssertionError("an event of a case is for a case")
     if event.version > sheet.version:
         return Refused("not_yet", _version(sheet))
     if case.status is event.status:
