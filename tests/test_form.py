@@ -391,6 +391,14 @@ def test_what_may_be_edited_on_the_page_is_what_the_rules_let_through(
             assert isinstance(answer.outcome, Applied) == (column in expected.get(name, ()))
 
 
+def test_a_customer_who_is_not_active_is_read_only() -> None:
+    gone = attrs.evolve(CONTACT, active=False)
+    assert "customer" not in editable(page(customer=gone))
+    sheets = {**SHEETS, CONTACT.ref: RECORDS.start(gone, START)}
+    answer, _ = handle(edited("name", "Anna", record=CONTACT.ref), sheets=sheets)
+    assert answer.outcome == Refused("not_in_this_status", "inactive")
+
+
 CUSTOMIZED = PageConfiguration(customize_active_conversation_form=True)
 
 

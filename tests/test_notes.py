@@ -226,6 +226,15 @@ def test_a_note_moves_to_another_record_and_goes_on_from_there() -> None:
     assert [(one.note.regarding, one.note.body) for one in effects] == [(CONTACT, "Called\nAgain")]
 
 
+def test_a_new_title_takes_the_place_of_the_old_one_and_no_title_keeps_it() -> None:
+    draft, _, _ = run(typed(1, "Called", "Call"), kept(2), typed(3, "Again", "Two calls"), kept(4))
+    assert draft.saved is not None
+    assert (draft.saved.title, draft.saved.body) == ("Two calls", "Called\nAgain")
+    draft, _, _ = run(typed(5, "And again"), kept(6), draft=draft)
+    assert draft.saved is not None
+    assert draft.saved.title == "Two calls"
+
+
 def test_a_note_of_the_store_can_be_moved() -> None:
     note = QuickNote(id=paths.NOTE, at=at(-9), regarding=CASE, body="Old")
     draft, outcome, _ = run(moved(3, CONTACT), draft=MACHINE.taken(note, START))

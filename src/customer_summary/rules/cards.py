@@ -56,6 +56,13 @@ def has_save(conversation: Conversation, configuration: PageConfiguration) -> bo
     return configuration.is_customized and not conversation.outbound_emergency
 
 
+def is_at_hand(conversation: Conversation, ref: RecordRef) -> bool:
+    """Says whether a record is linked to a conversation, or is the conversation itself."""
+    if ref.kind is RecordKind.CASE:
+        return ref.id == conversation.case_id
+    return ref.id == conversation.id if ref.kind is RecordKind.CONVERSATION else ref == conversation.customer
+
+
 def editable_columns(
     conversation: Conversation,
     configuration: PageConfiguration,
@@ -68,7 +75,7 @@ def editable_columns(
     None outside a session, and none of a record that is not linked. A conversation has its added columns only, and
     they are edited where there is Save.
     """
-    if not conversation.in_session or ref not in (*conversation.linked, conversation.ref):
+    if not conversation.in_session or not is_at_hand(conversation, ref):
         return frozenset()
     added = frozenset(one.name for one in added_columns(configuration, form, ref.kind))
     if record is None:

@@ -46,6 +46,8 @@ class Editing:
 
     def added_fields(self) -> tuple[Field, ...]:
         """The columns that were added to the form of the conversation itself."""
+        if not self.known.form.columns:
+            return ()
         return self._added(self.conversation.ref, self._editable(self.conversation.ref, None))
 
     def note_fields(self) -> tuple[Field, ...]:
