@@ -226,6 +226,24 @@ def test_each_value_of_each_filter_is_exact_at_its_bounds(chosen: TimelineFilter
     assert len(found) < len(SAMPLES)
 
 
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("STRASSE", True),
+        ("strasse lang", True),
+        ("lang\nStraße", True),
+        ("\u00c9T\u00c9", True),
+        ("\ufb01n", True),
+        ("kurz strasse", False),
+        ("%", False),
+        (".*", False),
+    ],
+)
+def test_words_are_found_however_they_are_written(search: str, found: Any) -> None:
+    note = QuickNote(id="1", at=NOW, regarding=paths.CASE, title="Lange Straße", body="e\u0301te\u0301, fine")
+    assert entry_matches(note, TimelineFilters(search=search), NOW) == found
+
+
 @given(histories, st.integers(1, 4), st.randoms(use_true_random=False))
 def test_activities_of_several_sources_are_one_timeline(entries: list[Any], count: int, chance: random.Random) -> None:
     sources: list[list[Any]] = [[] for _ in range(count)]
