@@ -300,6 +300,15 @@ def test_where_the_page_has_no_save_a_value_is_saved_as_it_is_typed() -> None:
     assert (held, len(answer.effects)) == (sheets, 1)
 
 
+def test_a_value_saved_as_it_is_typed_overtakes_what_was_unsaved_while_the_page_had_save() -> None:
+    before, _ = handle(edited("title", "Bread", 1), edited("owner", "sam", 2))
+    answer, held = handle(edited("title", "Cake", 3), configuration=WITHOUT_SAVE, draft=before.draft)
+    assert [one.edit.column for one in answer.draft.pending] == ["owner"]
+    assert held[CASE.ref].case == attrs.evolve(CASE, title="Cake", modified_on=at(3))
+    refused, _ = handle(edited("title", "", 3), configuration=WITHOUT_SAVE, draft=before.draft)
+    assert refused.draft is before.draft
+
+
 RESOLVED = attrs.evolve(CASE, status=next(one for one in type(CASE.status) if one.value == "problem_solved"))
 
 

@@ -197,6 +197,9 @@ class FormRules:
     def _saved_at_once(self, draft: FormDraft, sheet: RecordSheet, event: FieldEdited) -> FormAnswer:
         save = RecordSaved(at=event.at, record=sheet.ref, by=event.agent, edits=(event.edit,))
         after, outcome, effects = self.records.step(sheet, save)
+        if not isinstance(outcome, Refused):  # what was typed there while the page had Save is overtaken
+            rest = tuple(one for one in draft.pending if _place(one) != (sheet.ref, event.edit.column))
+            draft = draft if len(rest) == len(draft.pending) else _next(draft, max(draft.at, event.at), pending=rest)
         return FormAnswer(draft, () if after is sheet else (after,), outcome, effects)
 
     def _saved(self, draft: FormDraft, sheets: Mapping[RecordRef, RecordSheet], event: FormSaved) -> FormAnswer:
