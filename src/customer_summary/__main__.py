@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 from shutil import copyfileobj
@@ -20,8 +19,7 @@ from typing import BinaryIO
 import attrs
 
 from customer_summary.domain.desk_settings import DeskSettings
-from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
-from customer_summary.domain.fields import check_instant
+from customer_summary.domain.errors import CustomerSummaryError
 from customer_summary.domain.sentiment_settings import SentimentSettings
 from customer_summary.domain.timeline_filters import TimelineFilters, TimelineSort
 from customer_summary.form_story import handled
@@ -30,6 +28,7 @@ from customer_summary.hosts.desks import Desks
 from customer_summary.hosts.forms import Forms
 from customer_summary.hosts.replay import MAX_LISTED, find, tell
 from customer_summary.hosts.sentiments import Sentiments
+from customer_summary.options import add_reader, instant
 from customer_summary.rules.lint import lint
 from customer_summary.rules.sentiment_ports import choose_ports
 from customer_summary.scorers.embedded import EMBEDDED
@@ -38,16 +37,15 @@ from customer_summary.story import event_line
 from customer_summary.views.closed import closed_work_items
 from customer_summary.views.known import View
 from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page, Part
-from customer_summary.views.reader import LOCALES, Reader
+from customer_summary.views.reader import Reader
 from customer_summary.views.summary import summarize
-from customer_summary.wire.converter import read_instant
 from customer_summary.wire.documents import from_json
 from customer_summary.wire.log import Line, read_log
 from customer_summary.wire.page import write_page
 from customer_summary.wire.schema import SCHEMAS, read_schema
 
 OK, CLOSED_PIPE, BAD_INPUT, NO_PAGE, FINDINGS = 0, 1, 2, 3, 4
-PROGRESS_EVERY, MAX_ROWS = 50_000, 1_000_000
+PROGRESS_EVERY = 50_000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -77,19 +75,19 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("log", metavar="LOG", help="the log, newline-delimited JSON; - for standard input")
     show.add_argument("--conversation", metavar="ID", help="which one, where the log holds several")
     show.add_argument("--agent", metavar="ID", help="whose desk to show (default: of who has it or is offered it)")
-    show.add_argument("--at", metavar="INSTANT", type=_instant, help="as seen then (default: at the end of the log)")
+    show.add_argument("--at", metavar="INSTANT", type=instant, help="as seen then (default: at the end of the log)")
     show.add_argument("--closed", action="store_true", help="what the closed work items show of a closed conversation")
     show.add_argument("--search", metavar="WORDS", default="", help="only what says these words on the timeline")
     orders = [one.value for one in TimelineSort]
     show.add_argument("--sort", choices=orders, default=orders[0], help="order of the timeline (default: newest first)")
     show.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    _add_reader(show)
+    add_reader(show)
     show.set_defaults(run=_show)
     closed = commands.add_parser("closed", help="print what an agent closed on a day")
     closed.add_argument("log", metavar="LOG", help="the log; - for standard input")
     closed.add_argument("--agent", metavar="ID", required=True, help="who closed it")
-    closed.add_argument("--at", metavar="INSTANT", type=_instant, help="on the day of it (default: the end of the log)")
-    _add_reader(closed)
+    closed.add_argument("--at", metavar="INSTANT", type=instant, help="on the day of it (default: the end of the log)")
+    add_reader(closed)
     closed.set_defaults(run=_closed)
     events = commands.add_parser("events", help="print what happened, a line each")
     events.add_argument("log", metavar="LOG", help="the log; - for standard input")
@@ -106,26 +104,6 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("settings", metavar="SETTINGS", help="the settings as a JSON document; - for standard input")
     check.set_defaults(run=_lint)
     return parser
-
-
-def _add_reader(command: argparse.ArgumentParser) -> None:
-    """Adds who reads: their language and zone, and how much of a list."""
-    command.add_argument("--locale", choices=LOCALES, default="en", help="language (default: en)")
-    command.add_argument("--zone", default="UTC", metavar="ZONE", help="time zone, such as Europe/Kyiv (default: UTC)")
-    command.add_argument("--rows", type=_rows, default=20, metavar="N", help="rows of a list in the text (default: 20)")
-
-
-def _instant(text: str) -> datetime:
-    try:
-        return check_instant(read_instant(text), "")
-    except InvalidValue as error:
-        raise argparse.ArgumentTypeError(error.rule) from None
-
-
-def _rows(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > len(str(MAX_ROWS)) or not 1 <= int(text) <= MAX_ROWS:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to {MAX_ROWS}")
-    return int(text)
 
 
 def _show(options: argparse.Namespace) -> int:
