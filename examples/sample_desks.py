@@ -12,7 +12,6 @@ from customer_summary.domain.desk_settings import (
     DeskSettings,
     NotificationSettings,
     PresenceSettings,
-    Workstream,
 )
 from customer_summary.domain.facts import DeskSettingsMade, Fact
 from customer_summary.domain.notification import (
@@ -24,6 +23,7 @@ from customer_summary.domain.notification import (
 )
 from customer_summary.domain.presence import AlertKind
 from customer_summary.domain.work import WorkItem, WrapUp, WrapUpMode
+from customer_summary.domain.workstream import Workstream
 from customer_summary.rules.notifications import NotificationPolicy
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)

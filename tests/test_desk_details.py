@@ -44,10 +44,13 @@ from customer_summary import (
     Capacity,
     CapacityProfile,
     ClosePressed,
+    ContactCentre,
     DecodeError,
     Demand,
-    Desks,
+    Desk,
     DeskSettings,
+    DeskSettingsMade,
+    DesktopPermission,
     DismissNotification,
     EndPressed,
     FocusApp,
@@ -68,8 +71,10 @@ from customer_summary import (
     PresenceStatus,
     ProfileReset,
     ProfileUse,
+    RejectPressed,
     Send,
     TemplateField,
+    Unchanged,
     Workload,
     WorkloadChanged,
     WrapUp,
@@ -195,9 +200,9 @@ def test_a_click_on_what_was_accepted_already_brings_the_app_forward_and_changes
 # Many desks
 
 
-def both(settings: DeskSettings = ALERTING) -> Desks:
+def both(settings: DeskSettings = ALERTING) -> ContactCentre:
     """The desks of Noor and Olha, who have an offer each, sent after 10 and after 5 seconds and displayed at once."""
-    desks = Desks(AgentDesk(settings))
+    desks = ContactCentre(settings)
     for agent, sent in (("noor", 10), ("olha", 5)):
         desks.send(happened(AgentConnected, 0, agent=agent))
         desks.send(happened(Offered, sent, agent=agent, offer=offer(agent, sent)))
@@ -205,8 +210,9 @@ def both(settings: DeskSettings = ALERTING) -> Desks:
     return desks
 
 
-def settled(desks: Desks, to: float) -> list[tuple[str, datetime, OfferOutcome | None]]:
-    return [(one.desk.agent, one.at, one.desk.outcome_of(one.desk.agent)) for one in desks.advance(at(to))]
+def settled(desks: ContactCentre, to: float) -> list[tuple[str, datetime, OfferOutcome | None]]:
+    found = [(one.at, one.state) for one in desks.advance(at(to)) if isinstance(one.state, Desk)]
+    return [(desk.agent, when, desk.outcome_of(desk.agent)) for when, desk in found]
 
 
 def test_many_desks_settle_each_thing_once_at_its_own_instant_in_the_order_in_which_it_is_due() -> None:
@@ -223,25 +229,31 @@ def test_many_desks_settle_each_thing_once_at_its_own_instant_in_the_order_in_wh
 
 def test_what_was_answered_in_time_is_no_longer_due() -> None:
     desks = both()
-    answer = desks.send(happened(AcceptPressed, 20, agent="olha", offer="olha"))
+    [answer] = desks.send(happened(AcceptPressed, 20, agent="olha", offer="olha"))
+    assert isinstance(answer.before, Desk)
+    assert isinstance(answer.state, Desk)
     assert (answer.outcome, answer.at) == (Applied(), at(20))
-    assert (answer.before.notifications != (), answer.desk.notifications) == (True, ())
+    assert (answer.before.notifications != (), answer.state.notifications) == (True, ())
     assert [one.message.offer for one in answer.effects if isinstance(one, Send)] == ["olha"]
     assert [agent for agent, _, _ in settled(desks, 1000)] == ["noor"]
-    assert [(one.agent, one.open_sessions) for one in desks] == [("noor", 0), ("olha", 1)]
+    assert [(one.agent, one.open_sessions) for one in desks.desks.values()] == [("noor", 0), ("olha", 1)]
 
 
 def test_an_event_that_was_overtaken_happens_at_the_instant_of_its_desk() -> None:
-    assert both().send(happened(BodyClicked, 3, offer="noor")).at == at(10)
+    [answer] = both().send(happened(BodyClicked, 3, offer="noor"))
+    assert answer.at == at(10)
 
 
 def test_other_settings_hold_for_the_desks_there_are_from_then_on() -> None:
     desks = both()
-    desks.set(attrs.evolve(ALERTING, presence=PresenceSettings(idle_after=seconds(60))))
+    desks.send(
+        DeskSettingsMade(at=at(1), settings=attrs.evolve(ALERTING, presence=PresenceSettings(idle_after=seconds(60))))
+    )
     desks.send(AgentActive(at=at(1), agent="noor", active_at=at(1)))
-    idle = [one.desk.agent for one in desks.advance(at(100)) if one.desk.presence.ground is Ground.IDLE]
+    found = [one.state for one in desks.advance(at(100)) if isinstance(one.state, Desk)]
+    idle = [desk.agent for desk in found if desk.presence.ground is Ground.IDLE]
     assert idle == ["noor"], "who was active before keeps the limit of then"
-    assert Desks().machine == AgentDesk()
+    assert ContactCentre().desk_machine == AgentDesk()
 
 
 # Notifications
@@ -340,3 +352,18 @@ def test_a_document_of_a_presence_that_cannot_be_is_refused_by_path(path: str, w
     with pytest.raises(DecodeError) as caught:
         from_json(Presence, json.dumps(json.loads(to_json(presence().state)) | written))
     assert [one.path for one in caught.value.problems] == [path]
+
+
+@pytest.mark.parametrize("end", [NotificationDisplayed, RejectPressed, AcceptPressed, OfferWithdrawn, None])
+def test_an_offer_of_a_clock_that_is_ahead_is_known_until_no_copy_of_it_could_begin_anew(end: type | None) -> None:
+    came = happened(Offered, 0, offer=offer(sent=60))
+    noor = desk(attrs.evolve(ALERTING, capacity=Capacity(units=0)) if end is None else ALERTING).tell(came)
+    if end is not None:
+        noor.on(end, 1, **({"until": at(570)} if end is OfferWithdrawn else {}))
+    if end is AcceptPressed:
+        noor.on(ClosePressed, 2).applied()
+    noor.on(DesktopPermission, 600, allowed=True).applied()  # after the offer, as it was taken, is forgotten
+    noor.tell(attrs.evolve(came, at=at(600))).unchanged()
+    noor.on(DesktopPermission, 630, allowed=False).applied()
+    assert noor.state.ended == ()
+    assert isinstance(noor.tell(attrs.evolve(came, at=at(630))).outcome, Unchanged)

@@ -90,6 +90,7 @@ class DeskAmongConversations(RuleBasedStateMachine):
         self.log.append(event)
         for effect in effects:
             if isinstance(effect, Send) and effect.id not in self.effect_ids:
+                assert not isinstance(effect.message, Offered), "a desk offers nothing"
                 self.told.setdefault(effect.message.offer or "", []).append((effect.id, effect.message))
             self.effect_ids.add(effect.id)
 

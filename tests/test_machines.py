@@ -1,5 +1,6 @@
 """The laws of every machine, over generated settings, states and events: time, repeats, storage, replay, totality."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from customer_summary import (
     AgentDesk,
+    Conversation,
+    ConversationLifeCycle,
     DeskSettings,
     NotificationPolicy,
     Offer,
@@ -15,6 +18,7 @@ from customer_summary import (
     PresenceSettings,
     Tick,
 )
+from customer_summary.testing.conversation_paths import conversation_stories, is_named
 from customer_summary.testing.desk_paths import (
     NOTIFICATION_EVENTS,
     desk_events,
@@ -46,12 +50,14 @@ PRESENCE_PATHS, DESK_PATHS = told(presence_events()), told(desk_events())
 OFFER_PATHS = told(offer_events(OFFERS[:1]))
 
 
-def walk(machine: Any, state: Any, events: list[Any], other: datetime) -> None:
+def walk(
+    machine: Any, state: Any, events: list[Any], other: datetime, named: Callable[[Any], bool] = lambda _: True
+) -> None:
     """Checks every law at every step of a path."""
     start = state
     for event in events:
         state = check_machine(machine, state, event, other)
-    assert check_replay(machine, start, events) == state
+    assert check_replay(machine, start, events, named) == state
 
 
 @given(presence_settings(), PRESENCE_PATHS, moments())
@@ -72,3 +78,11 @@ def test_a_desk_obeys_the_laws(story: tuple[DeskSettings, list[Any]], other: dat
     settings, events = story
     machine = AgentDesk(settings)
     walk(machine, machine.start(AGENT, START), events, other)
+
+
+@given(conversation_stories(), moments())
+def test_a_conversation_obeys_the_laws(
+    story: tuple[ConversationLifeCycle, Conversation, list[Any]], other: datetime
+) -> None:
+    machine, begun, events = story
+    walk(machine, begun, events, other, is_named)

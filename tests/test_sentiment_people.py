@@ -63,7 +63,7 @@ from customer_summary import (
 )
 from customer_summary.__main__ import main
 from customer_summary.domain.facts import Fact
-from customer_summary.hosts.desks import Desks
+from customer_summary.hosts.contact_centre import ContactCentre
 from customer_summary.hosts.replay import tell
 from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.sentiment_story import felt_lines
@@ -288,9 +288,9 @@ def test_what_a_host_hands_over_must_be_a_window() -> None:
 
 
 def told(facts: list[Fact]) -> list[str]:
-    sentiments = Sentiments(desks := Desks(), every=True)
+    sentiments = Sentiments((centre := ContactCentre()).desks, every=True)
     found: list[str] = []
-    for one in tell(read_log(log_of(facts)), desks=desks):
+    for one in tell(read_log(log_of(facts)), centre=centre):
         found += felt_lines(one, sentiments)
     return [line.strip() for line in found]
 
@@ -389,10 +389,11 @@ def test_an_edit_is_read_anew_and_settings_of_the_log_give_way_to_those_of_the_c
 
 
 def test_a_host_asks_for_the_course_and_the_events_of_other_conversations_are_passed_over() -> None:
-    sentiments = Sentiments(Desks())
+    centre = ContactCentre()
+    sentiments = Sentiments(centre.desks)
     assert sentiments.send(paths.deleted(at(), 0)) is None
     assert sentiments.course("c-1") is None
-    for one in tell(read_log(log_of(story())), desks=sentiments.desks):
+    for one in tell(read_log(log_of(story())), centre=centre):
         sentiments.take(one.line, one.outcome, one.state)
     found = sentiments.course("c-1")
     assert found is not None

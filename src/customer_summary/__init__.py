@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from customer_summary.domain.case import CaseState as CaseState
     from customer_summary.domain.case import CaseStatus as CaseStatus
     from customer_summary.domain.case import Priority as Priority
+    from customer_summary.domain.centre import CentreSnapshot as CentreSnapshot
+    from customer_summary.domain.centre import Member as Member
     from customer_summary.domain.channel import Channel as Channel
     from customer_summary.domain.configuration import Generation as Generation
     from customer_summary.domain.configuration import PageConfiguration as PageConfiguration
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from customer_summary.domain.conversation import Conversation as Conversation
     from customer_summary.domain.conversation import ConversationStatus as ConversationStatus
     from customer_summary.domain.conversation import Skill as Skill
+    from customer_summary.domain.conversation_clocks import Clocks as Clocks
+    from customer_summary.domain.conversation_effects import NoteInTranscript as NoteInTranscript
+    from customer_summary.domain.conversation_effects import TranscriptNote as TranscriptNote
     from customer_summary.domain.conversation_events import ContextRemoved as ContextRemoved
     from customer_summary.domain.conversation_events import ContextSet as ContextSet
     from customer_summary.domain.conversation_events import ConversationAccepted as ConversationAccepted
@@ -47,6 +52,12 @@ if TYPE_CHECKING:
     from customer_summary.domain.conversation_events import SessionClosed as SessionClosed
     from customer_summary.domain.conversation_events import SkillAdded as SkillAdded
     from customer_summary.domain.conversation_events import SkillRemoved as SkillRemoved
+    from customer_summary.domain.conversation_routing import Attempt as Attempt
+    from customer_summary.domain.conversation_routing import Declined as Declined
+    from customer_summary.domain.conversation_routing import DeclineReason as DeclineReason
+    from customer_summary.domain.conversation_routing import Routing as Routing
+    from customer_summary.domain.conversation_settings import AutoClose as AutoClose
+    from customer_summary.domain.conversation_settings import ConversationSettings as ConversationSettings
     from customer_summary.domain.customer import Account as Account
     from customer_summary.domain.customer import Contact as Contact
     from customer_summary.domain.customer import Customer as Customer
@@ -66,7 +77,6 @@ if TYPE_CHECKING:
     from customer_summary.domain.desk_effects import Opens as Opens
     from customer_summary.domain.desk_effects import OpenSession as OpenSession
     from customer_summary.domain.desk_effects import RemoveItem as RemoveItem
-    from customer_summary.domain.desk_effects import Send as Send
     from customer_summary.domain.desk_effects import SetUpMedia as SetUpMedia
     from customer_summary.domain.desk_effects import ShowAlert as ShowAlert
     from customer_summary.domain.desk_effects import ShowNotification as ShowNotification
@@ -92,7 +102,6 @@ if TYPE_CHECKING:
     from customer_summary.domain.desk_settings import DeskSettings as DeskSettings
     from customer_summary.domain.desk_settings import NotificationSettings as NotificationSettings
     from customer_summary.domain.desk_settings import PresenceSettings as PresenceSettings
-    from customer_summary.domain.desk_settings import Workstream as Workstream
     from customer_summary.domain.errors import CustomerSummaryError as CustomerSummaryError
     from customer_summary.domain.errors import DecodeError as DecodeError
     from customer_summary.domain.errors import InvalidValue as InvalidValue
@@ -100,8 +109,10 @@ if TYPE_CHECKING:
     from customer_summary.domain.errors import UnknownKey as UnknownKey
     from customer_summary.domain.facts import AccountRecorded as AccountRecorded
     from customer_summary.domain.facts import ActivityRecorded as ActivityRecorded
+    from customer_summary.domain.facts import AgentSkillsSet as AgentSkillsSet
     from customer_summary.domain.facts import CaseRecorded as CaseRecorded
     from customer_summary.domain.facts import ContactRecorded as ContactRecorded
+    from customer_summary.domain.facts import ConversationSettingsMade as ConversationSettingsMade
     from customer_summary.domain.facts import DeskSettingsMade as DeskSettingsMade
     from customer_summary.domain.facts import Fact as Fact
     from customer_summary.domain.facts import NoteTaken as NoteTaken
@@ -166,6 +177,8 @@ if TYPE_CHECKING:
     from customer_summary.domain.outcome import Outcome as Outcome
     from customer_summary.domain.outcome import Refused as Refused
     from customer_summary.domain.outcome import Unchanged as Unchanged
+    from customer_summary.domain.participant import Participant as Participant
+    from customer_summary.domain.participant import ParticipantRole as ParticipantRole
     from customer_summary.domain.presence import Alert as Alert
     from customer_summary.domain.presence import AlertKind as AlertKind
     from customer_summary.domain.presence import BaseStatus as BaseStatus
@@ -198,8 +211,24 @@ if TYPE_CHECKING:
     from customer_summary.domain.record_sheet import CustomValue as CustomValue
     from customer_summary.domain.record_sheet import RecordSheet as RecordSheet
     from customer_summary.domain.record_sheet import RecordStatus as RecordStatus
+    from customer_summary.domain.routing_events import AgentRouted as AgentRouted
+    from customer_summary.domain.routing_events import ConversationEscalated as ConversationEscalated
+    from customer_summary.domain.routing_events import ConversationPicked as ConversationPicked
+    from customer_summary.domain.routing_events import ConversationReopened as ConversationReopened
+    from customer_summary.domain.routing_events import ConversationSnoozed as ConversationSnoozed
+    from customer_summary.domain.routing_events import CustomerDisconnected as CustomerDisconnected
+    from customer_summary.domain.routing_events import CustomerReturned as CustomerReturned
+    from customer_summary.domain.routing_events import ParticipantJoined as ParticipantJoined
+    from customer_summary.domain.routing_events import ParticipantLeft as ParticipantLeft
+    from customer_summary.domain.routing_events import RecordDeleted as RecordDeleted
+    from customer_summary.domain.routing_events import RecordStateChanged as RecordStateChanged
+    from customer_summary.domain.routing_events import SupervisorAssigned as SupervisorAssigned
+    from customer_summary.domain.routing_events import TransferCancelled as TransferCancelled
+    from customer_summary.domain.routing_events import TransferRequested as TransferRequested
     from customer_summary.domain.self_service import SelfServiceAction as SelfServiceAction
     from customer_summary.domain.self_service import SelfServiceKind as SelfServiceKind
+    from customer_summary.domain.send import DeskMessage as DeskMessage
+    from customer_summary.domain.send import Send as Send
     from customer_summary.domain.sentiment import PlaceStatus as PlaceStatus
     from customer_summary.domain.sentiment import Reading as Reading
     from customer_summary.domain.sentiment import SentimentLevel as SentimentLevel
@@ -242,13 +271,17 @@ if TYPE_CHECKING:
     from customer_summary.domain.work import WorkItem as WorkItem
     from customer_summary.domain.work import WrapUp as WrapUp
     from customer_summary.domain.work import WrapUpMode as WrapUpMode
+    from customer_summary.domain.workstream import Distribution as Distribution
+    from customer_summary.domain.workstream import SkillMatching as SkillMatching
+    from customer_summary.domain.workstream import Workstream as Workstream
+    from customer_summary.hosts.asyncio_centre import AsyncContactCentre as AsyncContactCentre
     from customer_summary.hosts.collection import collect as collect
     from customer_summary.hosts.collection import collect_closed as collect_closed
     from customer_summary.hosts.collection import collect_customers as collect_customers
-    from customer_summary.hosts.desks import Desks as Desks
-    from customer_summary.hosts.desks import Happened as Happened
+    from customer_summary.hosts.contact_centre import ContactCentre as ContactCentre
     from customer_summary.hosts.forms import Forms as Forms
     from customer_summary.hosts.forms import FormTold as FormTold
+    from customer_summary.hosts.happened import Happened as Happened
     from customer_summary.hosts.replay import Scene as Scene
     from customer_summary.hosts.replay import Told as Told
     from customer_summary.hosts.replay import find as find
@@ -256,6 +289,8 @@ if TYPE_CHECKING:
     from customer_summary.hosts.sentiments import Alerted as Alerted
     from customer_summary.hosts.sentiments import Felt as Felt
     from customer_summary.hosts.sentiments import Sentiments as Sentiments
+    from customer_summary.rules.assignment import Chosen as Chosen
+    from customer_summary.rules.assignment import choose as choose
     from customer_summary.rules.closed_items import closed_that_day as closed_that_day
     from customer_summary.rules.conversation import ConversationLifeCycle as ConversationLifeCycle
     from customer_summary.rules.desk import AgentDesk as AgentDesk
@@ -353,6 +388,7 @@ if TYPE_CHECKING:
     from customer_summary.wire.prechat_card import read_card as read_card
     from customer_summary.wire.schema import read_schema as read_schema
 
+
 _EXPORTS = {
     "domain.actor": (
         "Actor",
@@ -374,6 +410,10 @@ _EXPORTS = {
         "CaseStatus",
         "Priority",
     ),
+    "domain.centre": (
+        "CentreSnapshot",
+        "Member",
+    ),
     "domain.channel": ("Channel",),
     "domain.configuration": (
         "Generation",
@@ -389,6 +429,11 @@ _EXPORTS = {
         "Conversation",
         "ConversationStatus",
         "Skill",
+    ),
+    "domain.conversation_clocks": ("Clocks",),
+    "domain.conversation_effects": (
+        "NoteInTranscript",
+        "TranscriptNote",
     ),
     "domain.conversation_events": (
         "ContextRemoved",
@@ -407,6 +452,16 @@ _EXPORTS = {
         "SessionClosed",
         "SkillAdded",
         "SkillRemoved",
+    ),
+    "domain.conversation_routing": (
+        "Attempt",
+        "DeclineReason",
+        "Declined",
+        "Routing",
+    ),
+    "domain.conversation_settings": (
+        "AutoClose",
+        "ConversationSettings",
     ),
     "domain.customer": (
         "Account",
@@ -432,7 +487,6 @@ _EXPORTS = {
         "OpenSession",
         "Opens",
         "RemoveItem",
-        "Send",
         "SetUpMedia",
         "ShowAlert",
         "ShowNotification",
@@ -462,7 +516,6 @@ _EXPORTS = {
         "DeskSettings",
         "NotificationSettings",
         "PresenceSettings",
-        "Workstream",
     ),
     "domain.errors": (
         "CustomerSummaryError",
@@ -474,8 +527,10 @@ _EXPORTS = {
     "domain.facts": (
         "AccountRecorded",
         "ActivityRecorded",
+        "AgentSkillsSet",
         "CaseRecorded",
         "ContactRecorded",
+        "ConversationSettingsMade",
         "DeskSettingsMade",
         "Fact",
         "NoteTaken",
@@ -561,15 +616,19 @@ _EXPORTS = {
         "Refused",
         "Unchanged",
     ),
+    "domain.participant": (
+        "Participant",
+        "ParticipantRole",
+    ),
     "domain.presence": (
-        "LastActivity",
         "Alert",
         "AlertKind",
         "BaseStatus",
-        "PresenceChoice",
         "Connection",
         "Ground",
+        "LastActivity",
         "Presence",
+        "PresenceChoice",
         "PresenceReason",
         "PresenceStatus",
     ),
@@ -603,9 +662,29 @@ _EXPORTS = {
         "RecordSheet",
         "RecordStatus",
     ),
+    "domain.routing_events": (
+        "AgentRouted",
+        "ConversationEscalated",
+        "ConversationPicked",
+        "ConversationReopened",
+        "ConversationSnoozed",
+        "CustomerDisconnected",
+        "CustomerReturned",
+        "ParticipantJoined",
+        "ParticipantLeft",
+        "RecordDeleted",
+        "RecordStateChanged",
+        "SupervisorAssigned",
+        "TransferCancelled",
+        "TransferRequested",
+    ),
     "domain.self_service": (
         "SelfServiceAction",
         "SelfServiceKind",
+    ),
+    "domain.send": (
+        "DeskMessage",
+        "Send",
     ),
     "domain.sentiment": (
         "PlaceStatus",
@@ -668,11 +747,18 @@ _EXPORTS = {
         "collect_closed",
         "collect_customers",
     ),
-    "hosts.desks": ("Desks", "Happened"),
     "hosts.forms": (
         "FormTold",
         "Forms",
     ),
+    "domain.workstream": (
+        "Distribution",
+        "SkillMatching",
+        "Workstream",
+    ),
+    "hosts.asyncio_centre": ("AsyncContactCentre",),
+    "hosts.contact_centre": ("ContactCentre",),
+    "hosts.happened": ("Happened",),
     "hosts.replay": (
         "Scene",
         "Told",
@@ -685,6 +771,10 @@ _EXPORTS = {
         "Sentiments",
     ),
     "rules.closed_items": ("closed_that_day",),
+    "rules.assignment": (
+        "Chosen",
+        "choose",
+    ),
     "rules.conversation": ("ConversationLifeCycle",),
     "rules.desk": ("AgentDesk",),
     "rules.form": (
@@ -754,16 +844,16 @@ _EXPORTS = {
     ),
     "views.closed": ("closed_work_items",),
     "views.filters": ("filter_selectors",),
+    "views.desk": ("desk_panel",),
     "views.known": (
         "Known",
         "View",
     ),
-    "views.desk": ("desk_panel",),
     "views.page": (
-        "DeskPanel",
         "Card",
         "Choice",
         "ClosedItem",
+        "DeskPanel",
         "Field",
         "NoPage",
         "Page",

@@ -18,13 +18,14 @@ from typing import BinaryIO
 
 import attrs
 
+from customer_summary.agents_story import agents_lines
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import CustomerSummaryError
 from customer_summary.domain.sentiment_settings import SentimentSettings
 from customer_summary.domain.timeline_filters import TimelineFilters, TimelineSort
 from customer_summary.form_story import handled
 from customer_summary.hosts.collection import collect, collect_closed, collect_customers
-from customer_summary.hosts.desks import Desks
+from customer_summary.hosts.contact_centre import ContactCentre
 from customer_summary.hosts.forms import Forms
 from customer_summary.hosts.replay import MAX_LISTED, find, tell
 from customer_summary.hosts.sentiments import Sentiments
@@ -92,6 +93,10 @@ def _parser() -> argparse.ArgumentParser:
     events = commands.add_parser("events", help="print what happened, a line each")
     events.add_argument("log", metavar="LOG", help="the log; - for standard input")
     events.set_defaults(run=_events)
+    agents = commands.add_parser("agents", help="print who is in which presence and why, and what they have")
+    agents.add_argument("log", metavar="LOG", help="the log; - for standard input")
+    agents.add_argument("--at", metavar="INSTANT", type=instant, help="as it was then (default: at the end of the log)")
+    agents.set_defaults(run=_agents)
     feel = commands.add_parser("sentiment", help="print how the customer feels after each of their messages")
     feel.add_argument("log", metavar="LOG", help="the log; - for standard input")
     feel.add_argument("--conversation", metavar="ID", help="which one (default: all)")
@@ -198,10 +203,22 @@ def _say(reason: str) -> int:
 
 def _events(options: argparse.Namespace) -> int:
     with _opened(options.log) as log:
-        sentiments, forms = Sentiments(desks := Desks(), every=True), Forms(every=True)
-        for happened in tell(_with_progress(log), desks=desks):
+        sentiments, forms = Sentiments((centre := ContactCentre()).desks, every=True), Forms(every=True)
+        for happened in tell(_with_progress(log), centre=centre):
             told, lines = handled(happened, forms)
             print(event_line(told), *lines, *felt_lines(told, sentiments), sep="\n")
+    return OK
+
+
+def _agents(options: argparse.Namespace) -> int:
+    centre = ContactCentre()
+    with _opened(options.log) as log:
+        for _ in tell(_with_progress(log), lambda _: False, centre, options.at):
+            pass
+    if options.at is not None:
+        centre.advance(options.at)
+    for line in agents_lines(centre):
+        print(line)
     return OK
 
 

@@ -9,7 +9,7 @@ from customer_summary.domain.sentiment import SentimentPlace, SentimentWindow
 from customer_summary.domain.sentiment_effects import AskScore, RaiseSentimentAlert, SentimentEffect
 from customer_summary.domain.sentiment_events import MessageEdited, SentimentSettingsMade
 from customer_summary.domain.sentiment_settings import NONE, SentimentSettings
-from customer_summary.hosts.desks import Desks
+from customer_summary.hosts.contact_centre import ContactCentre
 from customer_summary.hosts.replay import Told, tell
 from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.plain import plain
@@ -52,15 +52,16 @@ class Levels:
 
     ports: Ports
     settings: SentimentSettings
+    centre: ContactCentre = attrs.field(init=False, factory=ContactCentre)
     sentiments: Sentiments = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.sentiments = Sentiments(Desks(), SentimentPolicy(self.settings), every=True)
+        self.sentiments = Sentiments(self.centre.desks, SentimentPolicy(self.settings), every=True)
 
     def lines(self, lines: Iterable[Line], conversation: str | None = None) -> Iterator[str]:
         """Gives a line after each customer message that counts, and at the end one for each conversation."""
         names: dict[str, None] = {}
-        for told in tell(lines, lambda event: conversation in {None, event.conversation}, self.sentiments.desks):
+        for told in tell(lines, lambda event: conversation in {None, event.conversation}, self.centre):
             fact = told.line.fact if told.line else None
             if isinstance(fact, ConversationStarted):
                 names[fact.conversation] = None

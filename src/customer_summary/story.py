@@ -1,9 +1,15 @@
 """The story of a log for a terminal: what happened, and what came of it, a line each."""
 
+import re
+from typing import Any
+
 from customer_summary.domain import conversation_events as events
 from customer_summary.domain import desk_events as desk
 from customer_summary.domain import facts
 from customer_summary.domain import presence_events as presence
+from customer_summary.domain import routing_events as routing
+from customer_summary.domain.conversation_effects import ConversationEffect, NoteInTranscript
+from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_effects import (
     AnnouncePresence,
     CancelMedia,
@@ -14,12 +20,12 @@ from customer_summary.domain.desk_effects import (
     FocusApp,
     OpenSession,
     RemoveItem,
-    Send,
     SetUpMedia,
     ShowAlert,
     ShowNotification,
 )
 from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
+from customer_summary.domain.send import Send
 from customer_summary.form_story import form_subject
 from customer_summary.hosts.replay import Told
 from customer_summary.plain import plain
@@ -30,30 +36,37 @@ from customer_summary.wire.log import TAGS
 def event_line(told: Told) -> str:
     """Says on one line what a fact was and what came of it; ids and kinds only, nothing a customer wrote.
 
-    What came of it at a desk, or of time alone, follows on lines of its own.
+    What came of it at a desk or in a conversation follows on lines of its own. So does what time or a message did.
     """
-    words = [write_instant(told.at)]
-    if told.line is None:
-        words += ["due", told.desk.desk.agent if told.desk else ""]
-    else:
+    words, step = [write_instant(told.at)], told.step
+    if told.line is not None:
         words += [TAGS[type(told.line.fact)], *_subject(told.line.fact)]
+    elif step is not None and step.event is not None:
+        words += [_name(step.event), *_subject(step.event)]
+    elif step is not None:
+        words += ["due", getattr(step.state, "agent", "") if isinstance(step.state, Desk) else step.state.id]
     if told.outcome is not None:
-        says_more = told.desk is not None or told.state is None
+        says_more = told.state is None or (step is not None and isinstance(step.state, Desk))
         stands = f" ({told.outcome.stands})" if says_more and isinstance(told.outcome, Refused) else ""
         words.append(f"-> {_outcome(told.outcome)}{stands}")
     if told.state is not None:
         words.append(f"[{told.state.status.value}]")
     if told.line is not None and told.at > told.line.fact.at:
         words.append(f"(its clock said {write_instant(told.line.fact.at)})")
-    lines = [" ".join(words), *(f"    {effect_line(one)}" for one in (told.desk.effects if told.desk else ()))]
+    lines = [" ".join(words), *(f"    {effect_line(one)}" for one in (step.effects if step else ()))]
     return "\n".join(plain(one).replace("\n", "\ufffd") for one in lines)
 
 
-def effect_line(effect: DeskEffect) -> str:
+def _name(event: Any) -> str:
+    """Names an event as a log does; a message between a desk and a conversation after its class."""
+    return TAGS.get(type(event)) or re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
+
+
+def effect_line(effect: DeskEffect | ConversationEffect) -> str:
     """Says on one line what a host has to do; ids and kinds only."""
+    if isinstance(effect, Send | NoteInTranscript):
+        return _sent(effect)
     match effect:
-        case Send(message=message):
-            return f"send {effect.to} {type(message).__name__} {getattr(message, 'offer', '')}"
         case ShowNotification(offer=offer):
             where = " and ".join(one.value for one in effect.surfaces)
             clock = write_instant(effect.until)
@@ -81,6 +94,14 @@ def effect_line(effect: DeskEffect) -> str:
             return f"presence {effect.before.text} -> {effect.after.text}: {effect.reason.value}, by {by}"
 
 
+def _sent(effect: Send | NoteInTranscript) -> str:
+    if isinstance(effect, NoteInTranscript):
+        return f"note in transcript: {effect.note.value}"
+    message = effect.message
+    about = message.offer.id if isinstance(message, desk.Offered) else message.offer or ""
+    return f"send {effect.to} {type(message).__name__} {about}"
+
+
 def _subject(fact: facts.Fact) -> list[str]:
     """Gives the ids and kinds that say what a fact is about."""
     match fact:
@@ -102,7 +123,22 @@ def _subject(fact: facts.Fact) -> list[str]:
             return [fact.conversation, fact.action.kind.value]
         case events.RecordLinked() | events.RecordUnlinked():
             return [fact.conversation, fact.record.kind.value, fact.record.id]
-    return form_subject(fact) or _at_desk(fact)
+    return form_subject(fact) or _on_the_way(fact) or _at_desk(fact)
+
+
+def _on_the_way(fact: facts.Fact) -> list[str]:
+    """Gives the ids and kinds of what moves a conversation between agents."""
+    match fact:
+        case routing.AgentRouted():
+            how = [*(["affinity"] if fact.affinity else []), *(["again"] if fact.again else [])]
+            return [fact.conversation, "agent", fact.agent, f"attempt {fact.attempt}", *how]
+        case routing.ConversationPicked() | routing.ConversationReopened():
+            return [fact.conversation, "agent", fact.agent, f"attempt {fact.attempt}"]
+        case routing.SupervisorAssigned() | routing.TransferRequested():
+            return [fact.conversation, "agent", fact.agent, f"attempt {fact.attempt}", "by", fact.by.party.value]
+        case routing.ParticipantJoined() | routing.ParticipantLeft():
+            return [fact.conversation, fact.agent]
+    return []
 
 
 def _at_desk(fact: facts.Fact) -> list[str]:

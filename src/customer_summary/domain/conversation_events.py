@@ -13,21 +13,48 @@ from customer_summary.domain.actor import Party
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.context import MAX_VARIABLE_NAME, MAX_VARIABLES, ContextVariable
 from customer_summary.domain.conversation import MAX_SKILLS, Skill, check_request
+from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.fields import Id, Many, Name, Text, Whole, checked
 from customer_summary.domain.message import Message
 from customer_summary.domain.record import RecordRef
+from customer_summary.domain.routing_events import (
+    AgentRouted,
+    ConversationEscalated,
+    ConversationPicked,
+    ConversationReopened,
+    ConversationSnoozed,
+    CustomerDisconnected,
+    CustomerReturned,
+    ParticipantJoined,
+    ParticipantLeft,
+    RecordDeleted,
+    RecordStateChanged,
+    SupervisorAssigned,
+    TransferCancelled,
+    TransferRequested,
+)
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.survey import MAX_QUESTIONS, SurveyAnswer
 from customer_summary.domain.visitor import UNKNOWN_VISITOR, VisitorDetails
 
+MAX_ROUTED_ID = 180
+
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class ConversationStarted:
-    """A customer asked for help; the conversation waits in `queue`. Links are those the host identified."""
+    """A customer asked for help; the conversation waits in `queue`. Links are those the host identified.
+
+    `workstream` says by whose settings it is routed here; empty where the host routes it and says who has it.
+    A greater `priority` goes first. `with_bot`: a bot talks to the customer until it hands them over. Refuses, with
+    `InvalidValue`, an id of more than 180 characters where it is routed: the ids of its offers are longer.
+    """
 
     at: datetime
     conversation: Id
     channel: Channel
+    workstream: Annotated[str, Text()] = ""
+    priority: Annotated[int, Whole(most=1000)] = 0
+    with_bot: bool = False
     persistent: bool = False
     outbound_emergency: bool = False
     visitor_number: Annotated[int, Whole(least=1)] | None = None
@@ -48,6 +75,10 @@ class ConversationStarted:
             persistent=self.persistent,
             outbound_emergency=self.outbound_emergency,
         )
+        if self.workstream and len(self.conversation) > MAX_ROUTED_ID:
+            raise InvalidValue("conversation", f"at most {MAX_ROUTED_ID} characters where it is routed")
+        if self.with_bot and not self.channel.is_messaging and not self.channel.is_call:
+            raise InvalidValue("with_bot", "no bot talks over this channel")
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -71,11 +102,17 @@ class ConversationAccepted:
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class ConversationReleased:
-    """The conversation went back to a queue: rejected, timed out, released, or its agent stayed away."""
+    """The conversation went to a queue: its agent gave it back, or somebody moved it to another one.
+
+    `offer` says which agent's it was, where a desk is in use: what another one has meanwhile stays with them.
+    `staffed`: somebody works in that queue; a conversation that comes to one without agents is closed. [spec 3.2]
+    """
 
     at: datetime
     conversation: Id
     queue: str = ""
+    offer: Id | None = None
+    staffed: bool = True
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -198,5 +235,19 @@ ConversationEvent: TypeAlias = (
     | SkillRemoved
     | ContextSet
     | ContextRemoved
+    | AgentRouted
+    | ConversationPicked
+    | SupervisorAssigned
+    | ConversationReopened
+    | TransferRequested
+    | TransferCancelled
+    | ConversationEscalated
+    | CustomerDisconnected
+    | CustomerReturned
+    | ConversationSnoozed
+    | ParticipantJoined
+    | ParticipantLeft
+    | RecordStateChanged
+    | RecordDeleted
 )
-"""Everything that can happen to a conversation that has started."""
+"""Everything that people and hosts do to a conversation that has started; desks send their messages beside."""

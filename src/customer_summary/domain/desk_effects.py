@@ -13,10 +13,8 @@ import attrs
 from customer_summary.domain.actor import Actor
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.notification import Offer, OfferOutcome
-from customer_summary.domain.offer_messages import OfferMessage
 from customer_summary.domain.presence import Alert, PresenceReason, PresenceStatus
-
-EffectId: TypeAlias = tuple[str, int, int] | tuple[str, str, str]
+from customer_summary.domain.send import EffectId, Send
 
 
 class Surface(Enum):
@@ -34,15 +32,6 @@ class Opens(Enum):
     CHAT_WINDOW = "chat_window"
     COMMUNICATION_PANEL = "communication_panel"
     CALL_CONTROLS = "call_controls"
-
-
-@attrs.frozen
-class Send:
-    """Deliver this message to the conversation `to`, at least once, in any order."""
-
-    id: EffectId
-    to: str
-    message: OfferMessage
 
 
 @attrs.frozen

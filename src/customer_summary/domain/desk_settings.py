@@ -5,10 +5,9 @@ from typing import Annotated
 
 import attrs
 
-from customer_summary.domain.capacity import NO_DEMAND, NO_LIMITS, Capacity, Demand
-from customer_summary.domain.channel import Channel
+from customer_summary.domain.capacity import NO_LIMITS, Capacity
 from customer_summary.domain.errors import InvalidValue
-from customer_summary.domain.fields import Many, Name, Span, Text, Whole, checked
+from customer_summary.domain.fields import Many, Span, Text, Whole, checked
 from customer_summary.domain.notification import DesktopMode, NotificationTemplate
 from customer_summary.domain.presence import (
     AVAILABLE,
@@ -16,12 +15,11 @@ from customer_summary.domain.presence import (
     INACTIVE,
     MAX_CUSTOM,
     STOCK,
-    BaseStatus,
     PresenceStatus,
     PresenceText,
 )
 from customer_summary.domain.stock_templates import STOCK_TEMPLATES
-from customer_summary.domain.work import BLOCKS_ALWAYS, DEFAULT_ALLOWED, WrapUp
+from customer_summary.domain.workstream import Workstream
 from customer_summary.domain.zone import check_zone, zone_of
 
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
@@ -78,17 +76,6 @@ class NotificationSettings:
             if one.desktop is DesktopMode.ALWAYS:
                 rule = "always needs the preview switched on and its terms accepted"
                 raise InvalidValue(f"templates[{index}].desktop", rule)
-
-
-@attrs.frozen(kw_only=True, field_transformer=checked)
-class Workstream:
-    """Where work comes from: its channel, what an item takes, and the presences that get it. [spec 12]"""
-
-    name: Name
-    channel: Channel
-    demand: Demand = NO_DEMAND
-    allowed: Annotated[tuple[BaseStatus, ...], Many(most=len(BaseStatus))] = DEFAULT_ALLOWED
-    wrap_up: WrapUp = BLOCKS_ALWAYS
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

@@ -6,17 +6,19 @@ the one that stands later in the log holds.
 
 from datetime import datetime
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import attrs
 
 from customer_summary.domain.case import Case
 from customer_summary.domain.configuration import PageConfiguration, Setting, SettingLevel, checked_setting
+from customer_summary.domain.conversation import MAX_SKILLS
 from customer_summary.domain.conversation_events import ConversationEvent, ConversationStarted
+from customer_summary.domain.conversation_settings import ConversationSettings
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
-from customer_summary.domain.fields import Name, checked
+from customer_summary.domain.fields import Id, Many, Name, checked
 from customer_summary.domain.form_events import FormFact, FormSettingsMade
 from customer_summary.domain.note_events import NoteFact
 from customer_summary.domain.record_events import RecordFact
@@ -95,10 +97,30 @@ class DeskSettingsMade:
     settings: DeskSettings
 
 
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ConversationSettingsMade:
+    """An administrator made the settings of conversations, all at once. They govern what starts from then on."""
+
+    at: datetime
+    settings: ConversationSettings
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class AgentSkillsSet:
+    """These skills an agent has, since `since`; routing matches them to those of a conversation. [spec 12]"""
+
+    at: datetime
+    agent: Id
+    skills: Annotated[tuple[Name, ...], Many(most=MAX_SKILLS)]
+    since: datetime
+
+
 Record: TypeAlias = ContactRecorded | AccountRecorded | CaseRecorded | ActivityRecorded | NoteTaken
 Fact: TypeAlias = (
     SettingMade
     | DeskSettingsMade
+    | ConversationSettingsMade
+    | AgentSkillsSet
     | Record
     | ConversationStarted
     | ConversationEvent

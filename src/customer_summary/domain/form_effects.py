@@ -6,8 +6,8 @@ from typing import TypeAlias
 import attrs
 
 from customer_summary.domain.context import Primitive
-from customer_summary.domain.desk_effects import EffectId
 from customer_summary.domain.record import RecordRef
+from customer_summary.domain.send import EffectId
 
 
 @attrs.frozen

@@ -4,12 +4,16 @@ from typing import get_args
 
 from customer_summary.domain.capacity import Capacity, CapacityProfile, Demand, Workload
 from customer_summary.domain.case import Case
+from customer_summary.domain.centre import CentreSnapshot, Member
 from customer_summary.domain.configuration import PageConfiguration
 from customer_summary.domain.context import ContextDefinition, ContextVariable
 from customer_summary.domain.conversation import Conversation, Skill
+from customer_summary.domain.conversation_clocks import Clocks
+from customer_summary.domain.conversation_routing import Attempt, Declined, Routing
+from customer_summary.domain.conversation_settings import ConversationSettings
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk import Desk, HeldItem
-from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings, Workstream
+from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings
 from customer_summary.domain.facts import Fact
 from customer_summary.domain.form import FormColumn, FormDraft, FormSettings, PendingEdit
 from customer_summary.domain.history import Position
@@ -17,6 +21,7 @@ from customer_summary.domain.message import Message
 from customer_summary.domain.note import NoteDraft, NoteText
 from customer_summary.domain.notification import Notification, NotificationTemplate, Offer
 from customer_summary.domain.offer_messages import OfferMessage
+from customer_summary.domain.participant import Participant
 from customer_summary.domain.presence import Alert, Presence, PresenceChoice, PresenceStatus
 from customer_summary.domain.presence_events import AlertRaised, WorkloadChanged
 from customer_summary.domain.record import RecordRef
@@ -30,6 +35,7 @@ from customer_summary.domain.timeline import Activity, QuickNote
 from customer_summary.domain.timeline_filters import TimelineFilters
 from customer_summary.domain.visitor import VisitorDetails
 from customer_summary.domain.work import WorkItem, WrapUp
+from customer_summary.domain.workstream import Workstream
 
 FACT_KINDS: tuple[type, ...] = get_args(Fact)
 """The class of every fact of a log."""
@@ -51,9 +57,16 @@ KINDS: tuple[type, ...] = (
     ColumnEdit,
     Contact,
     ContextDefinition,
+    CentreSnapshot,
     ContextVariable,
     Conversation,
     CustomValue,
+    ConversationSettings,
+    Clocks,
+    Attempt,
+    Declined,
+    Participant,
+    Routing,
     Demand,
     Desk,
     DeskSettings,
@@ -61,6 +74,7 @@ KINDS: tuple[type, ...] = (
     FormDraft,
     FormSettings,
     HeldItem,
+    Member,
     Message,
     NoteDraft,
     NoteText,

@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 import attrs
 
-from customer_summary.domain.desk_effects import EffectId
 from customer_summary.domain.fields import Id, checked
 from customer_summary.domain.note import NoteText
 from customer_summary.domain.record import RecordRef
+from customer_summary.domain.send import EffectId
 from customer_summary.domain.tick import Tick
 from customer_summary.domain.timeline import QuickNote
 

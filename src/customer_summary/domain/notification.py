@@ -248,7 +248,7 @@ class Notification:
     """One offer on an agent's screen. `reason` is why it was rejected, `on_missed` and `on_rejected` what that sets.
 
     `ready_by` is the deadline of the set-up; `by_itself` says that nobody pressed Accept,
-    `window` in which one somebody did.
+    `window` in which one somebody did. `sent_ahead` is when it was sent by a clock that was ahead of ours.
     """
 
     offer: Offer
@@ -263,6 +263,13 @@ class Notification:
     window: str = ""
     on_missed: PresenceStatus | None = None
     on_rejected: PresenceStatus | None = None
+    sent_ahead: datetime | None = None
+
+    @property
+    def remembered(self) -> datetime:
+        """How long the offer must be known: until no copy of it, read by its sender's clock, could begin anew."""
+        ahead = NO_TIME if self.sent_ahead is None else self.sent_ahead - self.offer.sent_at
+        return self.offer.ends_at + ahead
 
     @property
     def is_pending(self) -> bool:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import attrs
 
-from customer_summary.domain.desk_effects import EffectId
+from customer_summary.domain.send import EffectId
 from customer_summary.domain.sentiment import SentimentLevel
 
 

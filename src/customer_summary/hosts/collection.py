@@ -71,7 +71,8 @@ def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> K
         return Known()
     found = _Found(scene.conversation, scene, view)
     followed = scene.touched.conversations | {scene.conversation.id}
-    for told in tell(lines, lambda event: event.conversation in followed):
+    with_desks = scene.conversation.is_routed or bool(scene.touched.conversations)
+    for told in tell(lines, lambda event: event.conversation in followed, until=scene.now, with_desks=with_desks):
         if told.line is None or not scene.includes(told.at) or isinstance(told.outcome, Refused):
             continue
         found.forms.take(told.line, told.outcome, told.state)

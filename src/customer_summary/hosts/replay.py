@@ -4,7 +4,7 @@ Two passes keep memory small however long the log is: `find` learns the conversa
 force; `hosts.collection.collect` then keeps just what the page of that conversation shows.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import get_args
 
@@ -21,24 +21,26 @@ from customer_summary.domain.conversation_events import (
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
-from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
+from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, UnknownKey
 from customer_summary.domain.fields import check_instant
 from customer_summary.domain.form_events import FieldEdited, FormFact
 from customer_summary.domain.note_events import NoteFact, NoteSaved, NoteTyped
-from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
+from customer_summary.domain.outcome import Outcome, Refused
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.record_events import RecordFact
 from customer_summary.domain.sentiment import SentimentWindow
-from customer_summary.hosts.desks import Desks, Happened
+from customer_summary.domain.sentiment_events import QueuesAssigned
+from customer_summary.hosts.contact_centre import ContactCentre
+from customer_summary.hosts.happened import Happened
 from customer_summary.hosts.sentiments import Sentiments
-from customer_summary.rules.conversation import ConversationLifeCycle
 from customer_summary.rules.conversation_details import TOO_MANY_VARIABLES
 from customer_summary.wire.log import Line
 
-_LIFE_CYCLE = ConversationLifeCycle()
-
-_AT_DESK = (*get_args(AgentEvent), *get_args(OfferEvent))  # made once: a union made for each line takes longer
+# made once: a union made for each line takes longer
+_AT_DESK = (*get_args(AgentEvent), *get_args(OfferEvent))
 _OF_CONVERSATION = (ConversationStarted, *get_args(ConversationEvent))
+_IN_FORCE = (facts.DeskSettingsMade, facts.ConversationSettingsMade, QueuesAssigned, facts.AgentSkillsSet)
+_HANDLED = (*_AT_DESK, *_OF_CONVERSATION, *_IN_FORCE)
 _OF_RECORD = (*get_args(RecordFact), FieldEdited)
 _OF_NOTE = get_args(NoteFact)
 _ON_FORM = (*get_args(FormFact), NoteTyped, NoteSaved)
@@ -49,85 +51,85 @@ MAX_LISTED = 20
 
 @attrs.frozen
 class Told:
-    """A fact once it was handled: at which instant, and for an event of a conversation its answer and the state then.
+    """A fact once it was handled: at which instant, its answer, and for one of a conversation the state then.
 
-    An event older than its conversation or desk is handled at the instant of that one. `desk` is what happened at an
-    agent's desk: because of the fact, or where there is no line because of time alone.
+    An event older than its conversation or desk is handled at the instant of that one. `step` is what happened at a
+    desk or to a conversation: because of the fact, or where there is no line because of time or of a message.
     """
 
     line: Line | None
     at: datetime
     outcome: Outcome | None = None
     state: Conversation | None = None
-    desk: Happened | None = None
+    step: Happened | None = None
 
 
 def tell(
     lines: Iterable[Line],
     wanted: Callable[[ConversationStarted | ConversationEvent], bool] = lambda _: True,
-    desks: Desks | None = None,
+    centre: ContactCentre | None = None,
     until: datetime | None = None,
+    *,
+    with_desks: bool = True,
 ) -> Iterator[Told]:
-    """Handles the facts of a log in order, following the conversations that are `wanted` and passing over the others.
+    """Handles the facts of a log in order, in a contact centre: what is due comes before a later fact.
 
-    Where `desks` are given they are followed too, up to `until`: what is due at one comes before a later fact.
+    Conversations that are routed here are followed with the desks, all of them, and of the others those that are
+    `wanted`; without desks none but these. Nothing is followed beyond `until`.
 
-    Raises `DecodeError`, with the line, for an event of a wanted conversation that has not started, one that starts
-    twice with different content, and one that gets a 101st context variable.
+    Raises `DecodeError`, with the line, for an event of an agent or a wanted conversation that nobody made known, of
+    one that starts twice with different content, and for a 101st context variable.
     """
-    states: dict[str, tuple[ConversationStarted, Conversation]] = {}
+    centre = centre or ContactCentre()
     for line in lines:
         fact = line.fact
-        if desks is not None:
-            yield from _lapsed(desks, fact.at if until is None else min(fact.at, until))
-        if isinstance(fact, _AT_DESK):
-            if desks is not None and (until is None or fact.at <= until):
-                happened = desks.send(fact)
-                yield Told(line, happened.at, happened.outcome, desk=happened)
-        elif not isinstance(fact, _OF_CONVERSATION):
-            if isinstance(fact, facts.DeskSettingsMade) and desks is not None and (until is None or fact.at <= until):
-                desks.set(fact.settings)
+        is_late = until is not None and fact.at > until
+        is_followed = (
+            not isinstance(fact, _OF_CONVERSATION) or wanted(fact) or (with_desks and _is_routed(centre, fact))
+        )
+        if is_late or not is_followed:
+            continue
+        if not isinstance(fact, _HANDLED) or (isinstance(fact, _AT_DESK) and not with_desks):
+            yield from map(_told, centre.advance(fact.at))
+            if not isinstance(fact, _HANDLED):
+                yield Told(line, fact.at)
+            continue
+        try:
+            happened = centre.send(fact)
+        except (InvalidValue, UnknownKey) as error:
+            raise on_line(line, error) from None
+        if isinstance(fact, _IN_FORCE):
             yield Told(line, fact.at)
-        elif wanted(fact):
-            try:
-                told = _handled(states, line, fact)
-            except InvalidValue as error:
-                raise on_line(line, error) from None
-            yield told
+        for step in happened:
+            yield _told(step, line if step.event is fact else None)
 
 
-def _lapsed(desks: Desks, to: datetime) -> Iterator[Told]:
-    for happened in desks.advance(to):
-        yield Told(None, happened.at, desk=happened)
+def _is_routed(centre: ContactCentre, fact: ConversationStarted | ConversationEvent) -> bool:
+    if isinstance(fact, ConversationStarted):
+        return bool(fact.workstream)
+    known = centre.conversations.get(fact.conversation)
+    return known is not None and known.is_routed
 
 
-def on_line(line: Line | None, error: InvalidValue) -> DecodeError:
-    """Gives the error of a document for a value that broke a rule, with its line."""
-    return DecodeError((Problem(error.field, error.rule),), None if line is None else line.number)
-
-
-def _handled(
-    states: dict[str, tuple[ConversationStarted, Conversation]],
-    line: Line,
-    event: ConversationStarted | ConversationEvent,
-) -> Told:
-    known = states.get(event.conversation)
-    outcome: Outcome
-    if isinstance(event, ConversationStarted):
-        if known is None:
-            states[event.conversation] = event, _LIFE_CYCLE.start(event)
-            return Told(line, event.at, Applied(), states[event.conversation][1])
-        if known[0] != event:
-            raise InvalidValue("conversation", "started twice with different content")
-        return Told(line, max(event.at, known[1].at), Unchanged("already started"), known[1])
-    if known is None:
-        raise InvalidValue("conversation", "no conversation with this id has started")
-    beginning, before = known
-    after, outcome, _ = _LIFE_CYCLE.step(before, event)
+def _told(step: Happened, line: Line | None = None) -> Told:
+    """Gives one step as what was told; a 101st variable of a log is an error of the log."""
+    outcome, state = step.outcome, step.state
     if isinstance(outcome, Refused) and outcome.reason == TOO_MANY_VARIABLES:
-        raise InvalidValue("variable", f"at most {MAX_VARIABLES} context variables")
-    states[event.conversation] = beginning, after
-    return Told(line, max(event.at, before.at), outcome, after)
+        raise on_line(line, InvalidValue("variable", f"at most {MAX_VARIABLES} context variables"))
+    return Told(line, step.at, outcome, state if isinstance(state, Conversation) else None, step)
+
+
+def on_line(line: Line | None, error: InvalidValue | UnknownKey) -> DecodeError:
+    """Gives the error of a document for what broke a rule or was not known, with its line."""
+    field, rule = (error.field, error.rule) if isinstance(error, InvalidValue) else (error.what, _UNKNOWN[error.what])
+    return DecodeError((Problem(field, rule),), None if line is None else line.number)
+
+
+_UNKNOWN = {
+    "conversation": "no conversation with this id has started",
+    "agent": "no agent with this id was made known",
+    "workstream": "the settings have no workstream of this name",
+}
 
 
 @attrs.define
@@ -188,7 +190,6 @@ def find(
         return one == (conversation or next(iter(found), one))
 
     settings: dict[tuple[SettingLevel, str], facts.SettingMade] = {}
-    state: Conversation | None = None
     last: datetime | None = None
     touched = Touched()
 
@@ -199,32 +200,29 @@ def find(
             touched.add(line.fact)
             yield line
 
-    desks = Desks()
-    sentiments = Sentiments(desks)
-    for told in tell(noticed(), wanted, desks, until):
-        if until is not None and told.at > until:
-            continue
+    centre = ContactCentre()
+    sentiments = Sentiments(centre.desks)
+    for told in tell(noticed(), wanted, centre, until):
         sentiments.take(told.line, told.outcome, told.state)
-        if told.state is not None:
-            state = told.state
-        elif told.line is not None and isinstance(told.line.fact, facts.SettingMade):
+        if told.line is not None and isinstance(told.line.fact, facts.SettingMade):
             settings[told.line.fact.level, told.line.fact.name] = told.line.fact
     now = until or last
     if now is not None:
-        for _ in desks.advance(now):
-            pass
-    limit = desks.machine.settings.session_limit
-    felt, desk = sentiments.shown(state), _desk_of(state, desks, agent)
+        centre.advance(now)
+    named = conversation or next(iter(found), None)
+    state = None if named is None else centre.conversations.get(named)
+    limit = centre.desk_machine.settings.session_limit
+    felt, desk = sentiments.shown(state), _desk_of(state, centre.desks, agent)
     return Scene(state, facts.configuration_of(settings), now, tuple(found), desk, limit, felt, touched)
 
 
-def _desk_of(conversation: Conversation | None, desks: Desks, agent: str | None) -> Desk | None:
+def _desk_of(conversation: Conversation | None, desks: Mapping[str, Desk], agent: str | None) -> Desk | None:
     """Finds the desk of an agent, or the one that has a conversation: on its screen, as an item, as its agent's."""
     if agent is not None:
-        return next((desk for desk in desks if desk.agent == agent), None)
+        return desks.get(agent)
     if conversation is None:
         return None
-    ranked = [(_holds(desk, conversation), desk) for desk in desks]
+    ranked = [(_holds(desk, conversation), desk) for desk in desks.values()]
     best = max(ranked, key=lambda one: one[0], default=None)
     return best[1] if best is not None and best[0] else None
 

@@ -1,11 +1,12 @@
 """Many windows of sentiment in memory, and who watches them: each fact of a log goes where it belongs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.conversation_events import ConversationStarted, MessageSent
+from customer_summary.domain.desk import Desk
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.domain.facts import Fact
 from customer_summary.domain.outcome import Outcome, Refused
@@ -14,7 +15,6 @@ from customer_summary.domain.sentiment import SentimentWindow
 from customer_summary.domain.sentiment_effects import Audience, RaiseSentimentAlert, SentimentEffect
 from customer_summary.domain.sentiment_events import AudienceFact, SentimentSettingsMade, WindowFact
 from customer_summary.domain.sentiment_settings import supported_language
-from customer_summary.hosts.desks import Desks
 from customer_summary.rules.sentiment import SentimentPolicy
 from customer_summary.rules.sentiment_audience import (
     NotAlerted,
@@ -53,7 +53,7 @@ class Sentiments:
     `desks` say who is Available or Busy. With `every` an event of a conversation that has not started is refused.
     """
 
-    desks: Desks
+    desks: Mapping[str, Desk]
     policy: SentimentPolicy = attrs.field(factory=SentimentPolicy)
     every: bool = False
     _windows: dict[str, SentimentWindow] = attrs.field(factory=dict)
@@ -121,7 +121,7 @@ class Sentiments:
                 why = why_agent_not_alerted(self.policy.settings, self.watcher(agent), alert.conversation)
                 yield Alerted(alert.audience, agent, why)
             return
-        bases = {desk.agent: desk.presence.status.base for desk in self.desks}
+        bases = {desk.agent: desk.presence.status.base for desk in self.desks.values()}
         for one in self._watchers.values():
             if one.supervisor:
                 base = bases.get(one.agent, BaseStatus.OFFLINE)

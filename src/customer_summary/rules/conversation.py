@@ -1,235 +1,61 @@
-"""The life cycle of a conversation (spec 3.2, 2.4, 11): which event may come in which status, and what it changes.
-
-What must live here and nowhere else: which status may follow which (`TABLE`), and every refusal. A missing key of
-the table is the refusal. What separates channels is asked of `Channel`; nothing here names one twice.
-"""
+"""The life cycle of a conversation: its beginning, its deadlines, and which rule answers which event (spec 3)."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Never
+from typing import Any, TypeAlias
 
 import attrs
 
 from customer_summary.domain.actor import Party
 from customer_summary.domain.channel import Channel
-from customer_summary.domain.conversation import Conversation, ConversationStatus
+from customer_summary.domain.conversation import Conversation
+from customer_summary.domain.conversation_clocks import Clocks
+from customer_summary.domain.conversation_effects import ConversationEffect
 from customer_summary.domain.conversation_events import (
     ContextRemoved,
     ContextSet,
-    ConversationAccepted,
-    ConversationAssigned,
-    ConversationClosed,
-    ConversationEnded,
     ConversationEvent,
-    ConversationReleased,
     ConversationStarted,
-    MessageSent,
     RecordLinked,
     RecordUnlinked,
-    SelfServiceRecorded,
     SessionClosed,
     SkillAdded,
     SkillRemoved,
 )
-from customer_summary.domain.errors import InvalidValue
-from customer_summary.domain.message import Author
-from customer_summary.domain.outcome import Applied, Outcome, Unchanged
+from customer_summary.domain.conversation_routing import Routing
+from customer_summary.domain.conversation_settings import ConversationSettings
+from customer_summary.domain.desk_settings import NotificationSettings
+from customer_summary.domain.errors import InvalidValue, UnknownKey
+from customer_summary.domain.notification import NotificationTemplate, Override, Scenario
+from customer_summary.domain.offer_messages import OfferMessage
+from customer_summary.domain.outcome import Outcome, Refused, Unchanged
+from customer_summary.domain.routing_events import (
+    AgentRouted,
+    ConversationPicked,
+    ConversationReopened,
+    SupervisorAssigned,
+    TransferRequested,
+)
 from customer_summary.domain.tick import Tick
+from customer_summary.domain.workstream import Distribution, Workstream
 from customer_summary.rules import conversation_details as details
-from customer_summary.rules.conversation_details import Answer, refused
-from customer_summary.rules.machine import TIME_PASSED
+from customer_summary.rules.auto_close import limit_of
+from customer_summary.rules.conversation_attendance import ATTENDANCE
+from customer_summary.rules.conversation_deadlines import LAPSE, due_of
+from customer_summary.rules.conversation_details import refused
+from customer_summary.rules.conversation_draft import CLOSED, OPEN, Draft
+from customer_summary.rules.conversation_life import RULES
+from customer_summary.rules.conversation_offers import DESK_MESSAGES, Refusal, answered, make_offer
+from customer_summary.rules.conversation_table import TABLE
+from customer_summary.rules.conversation_templates import REOPENING, fields_of, incoming, template_for
+from customer_summary.rules.machine import Effects, stepped
 
-OPEN, ACTIVE, WAITING, WRAP_UP, CLOSED = ConversationStatus
+ConversationInput: TypeAlias = ConversationEvent | OfferMessage | Tick
+"""Everything that can happen to a conversation."""
 
-TABLE: Mapping[ConversationStatus, Mapping[type, frozenset[ConversationStatus]]] = {
-    OPEN: {
-        ConversationAssigned: frozenset({ACTIVE}),
-        ConversationAccepted: frozenset({ACTIVE}),
-        ConversationEnded: frozenset({CLOSED}),
-        ConversationClosed: frozenset({CLOSED}),
-        MessageSent: frozenset({OPEN}),
-        SelfServiceRecorded: frozenset({OPEN}),
-        RecordLinked: frozenset({OPEN}),
-        ContextSet: frozenset({OPEN}),
-        ContextRemoved: frozenset({OPEN}),
-    },
-    ACTIVE: {
-        ConversationAssigned: frozenset({ACTIVE}),
-        ConversationAccepted: frozenset({ACTIVE}),
-        ConversationReleased: frozenset({OPEN}),
-        ConversationEnded: frozenset({WRAP_UP, CLOSED}),
-        SessionClosed: frozenset({OPEN, WAITING, ACTIVE, CLOSED}),
-        ConversationClosed: frozenset({CLOSED}),
-        MessageSent: frozenset({ACTIVE}),
-        SelfServiceRecorded: frozenset({ACTIVE}),
-        RecordLinked: frozenset({ACTIVE}),
-        RecordUnlinked: frozenset({ACTIVE}),
-        SkillAdded: frozenset({ACTIVE}),
-        SkillRemoved: frozenset({ACTIVE}),
-        ContextSet: frozenset({ACTIVE}),
-        ContextRemoved: frozenset({ACTIVE}),
-    },
-    WAITING: {
-        ConversationAccepted: frozenset({ACTIVE}),
-        ConversationClosed: frozenset({CLOSED}),
-        MessageSent: frozenset({OPEN, WAITING}),
-        SelfServiceRecorded: frozenset({WAITING}),
-        RecordLinked: frozenset({WAITING}),
-        ContextSet: frozenset({WAITING}),
-        ContextRemoved: frozenset({WAITING}),
-    },
-    WRAP_UP: {
-        ConversationEnded: frozenset({WRAP_UP}),
-        SessionClosed: frozenset({CLOSED}),
-        ConversationClosed: frozenset({CLOSED}),
-        MessageSent: frozenset({WRAP_UP}),
-        SelfServiceRecorded: frozenset({WRAP_UP}),
-        RecordLinked: frozenset({WRAP_UP}),
-        RecordUnlinked: frozenset({WRAP_UP}),
-        SkillAdded: frozenset({WRAP_UP}),
-        SkillRemoved: frozenset({WRAP_UP}),
-        ContextSet: frozenset({WRAP_UP}),
-        ContextRemoved: frozenset({WRAP_UP}),
-    },
-    CLOSED: {},
-}
-
-_KEPT_BY_HOST = Unchanged("the host keeps it")
-
-
-@attrs.frozen
-class ConversationLifeCycle:
-    """The machine of a conversation. It has no policy to set yet."""
-
-    def start(self, event: ConversationStarted) -> Conversation:
-        """Gives the conversation that begins with this event: Open, in its queue, nobody assigned."""
-        fields = attrs.asdict(event, recurse=False)
-        return Conversation(id=fields.pop("conversation"), created_on=event.at, **fields)
-
-    def step(
-        self, conversation: Conversation, event: ConversationEvent | Tick
-    ) -> tuple[Conversation, Outcome, tuple[Never, ...]]:
-        """Gives the state after one event, the answer to it, and its effects (none yet).
-
-        Raises `InvalidValue` for an event of another conversation: a host delivered it wrongly. An event older than the
-        state is handled at the state's instant. A refusal or an event that changes nothing returns the same object.
-        """
-        if isinstance(event, Tick):
-            return conversation, TIME_PASSED, ()
-        if event.conversation != conversation.id:
-            raise InvalidValue("conversation", "must be the one that the event is for")
-        if type(event) not in TABLE[conversation.status]:
-            reason = "closed" if conversation.status is CLOSED else "not_in_this_status"
-            return conversation, refused(reason, conversation), ()
-        at = max(conversation.at, event.at)
-        answer = _RULES[type(event)](conversation, event, at)
-        if not isinstance(answer, dict):
-            return conversation, answer, ()
-        changed = attrs.evolve(conversation, at=at, transitions=conversation.transitions + 1, **answer)
-        return changed, Applied(), ()
-
-    def deadline(self, _: Conversation) -> datetime | None:
-        """Gives when to call again if nothing else happens: never, since nothing lapses yet."""
-        return None
-
-
-def _assigned(state: Conversation, event: ConversationAssigned, at: datetime) -> Answer:
-    if state.agent == event.agent:
-        return Unchanged("already assigned to this agent")
-    return {
-        "status": ACTIVE,
-        "agent": event.agent,
-        "queue": event.queue or state.queue,
-        "assigned_on": state.assigned_on if state.first_accepted_on else at,
-        "accepted_on": None,
-        "in_session": False,
-    }
-
-
-def _accepted(state: Conversation, event: ConversationAccepted, at: datetime) -> Answer:
-    if state.agent not in {None, event.agent}:
-        return refused("assigned_to_another_agent", state)
-    if state.in_session:
-        return Unchanged("already accepted")
-    return {
-        "status": ACTIVE,
-        "agent": event.agent,
-        "assigned_on": state.assigned_on or at,
-        "accepted_on": state.accepted_on or at,
-        "first_accepted_on": state.first_accepted_on or at,
-        "in_session": True,
-    }
-
-
-def _back_to_queue(state: Conversation, queue: str = "") -> dict[str, Any]:
-    """Gives a conversation back to a queue; where nobody ever accepted, the customer is still waiting."""
-    return {
-        "status": OPEN,
-        "agent": None,
-        "queue": queue or state.queue,
-        "assigned_on": state.assigned_on if state.first_accepted_on else None,
-        "accepted_on": None,
-        "in_session": False,
-    }
-
-
-def _released(state: Conversation, event: ConversationReleased, _: datetime) -> Answer:
-    return _back_to_queue(state, event.queue)
-
-
-def _ended(state: Conversation, event: ConversationEnded, at: datetime) -> Answer:
-    if state.status is WRAP_UP:
-        return Unchanged("already ended")
-    if state.channel is Channel.RECORD or (event.by is Party.CUSTOMER and not state.channel.is_messaging):
-        return refused("not_on_this_channel", state)
-    if state.in_session:
-        return {"status": WRAP_UP, "wrap_up_on": at}
-    return _closed_at(at) if event.by is Party.CUSTOMER else refused("no_session", state)
-
-
-def _closed_at(at: datetime) -> dict[str, Any]:
-    return {"status": CLOSED, "closed_on": at, "in_session": False}
-
-
-def _session_closed(state: Conversation, event: SessionClosed, at: datetime) -> Answer:
-    if state.status is WRAP_UP:
-        return _closed_at(at)
-    if not state.in_session or event.agent not in {None, state.agent}:
-        return refused("no_session", state)
-    if event.ended and state.channel is not Channel.RECORD:
-        return {"wrap_up_on": at, **_closed_at(at)}
-    if state.channel is Channel.RECORD:
-        return {"in_session": False}
-    if state.channel.is_live and not state.persistent:
-        return _back_to_queue(state)
-    return {"status": WAITING, "in_session": False}
-
-
-def _closed(state: Conversation, event: ConversationClosed, at: datetime) -> Answer:
-    if event.by in {Party.AGENT, Party.CUSTOMER}:
-        return refused("not_by_this_party", state)  # an agent ends it and closes the session, a customer ends it
-    return _closed_at(at)
-
-
-def _message(state: Conversation, event: MessageSent, _: datetime) -> Answer:
-    if state.status is WAITING and event.message.author is Author.CUSTOMER:
-        return _back_to_queue(state)
-    return _KEPT_BY_HOST
-
-
-def _self_service(_: Conversation, __: SelfServiceRecorded, ___: datetime) -> Answer:
-    return _KEPT_BY_HOST
-
-
-_RULES: Mapping[type, Callable[[Conversation, Any, datetime], Answer]] = {
-    ConversationAssigned: _assigned,
-    ConversationAccepted: _accepted,
-    ConversationReleased: _released,
-    ConversationEnded: _ended,
-    SessionClosed: _session_closed,
-    ConversationClosed: _closed,
-    MessageSent: _message,
-    SelfServiceRecorded: _self_service,
+STOCK_SETTINGS, STOCK_NOTIFICATIONS = ConversationSettings(), NotificationSettings()
+_STOCK_STREAMS: Mapping[Channel, Workstream] = {one: Workstream(name=one.value, channel=one) for one in Channel}
+_DETAILS: Mapping[type, Any] = {
     RecordLinked: details.linked,
     RecordUnlinked: details.unlinked,
     SkillAdded: details.skill_added,
@@ -237,3 +63,191 @@ _RULES: Mapping[type, Callable[[Conversation, Any, datetime], Answer]] = {
     ContextSet: details.context_set,
     ContextRemoved: details.context_removed,
 }
+Asked: TypeAlias = tuple[Scenario, Override | None]
+OFFERING = frozenset({AgentRouted, ConversationPicked, ConversationReopened, SupervisorAssigned, TransferRequested})
+"""What makes an offer."""
+
+
+@attrs.frozen
+class ConversationLifeCycle:
+    """The machine of a conversation, from its beginning to its end, with the offers that it makes. [spec 3, 8.7, 12]
+
+    `workstreams` say how conversations are routed, `notifications` what their offers look like.
+    """
+
+    settings: ConversationSettings = STOCK_SETTINGS
+    workstreams: tuple[Workstream, ...] = ()
+    notifications: NotificationSettings = STOCK_NOTIFICATIONS
+    _streams: dict[str, Workstream] = attrs.field(init=False, eq=False, repr=False, factory=dict)
+    _templates: dict[Any, NotificationTemplate] = attrs.field(init=False, eq=False, repr=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self._streams.update((one.name, one) for one in self.workstreams)
+
+    def start(self, event: ConversationStarted) -> Conversation:
+        """Gives the open conversation that an event begins.
+
+        Raises `UnknownKey` for a workstream that there is not, and `InvalidValue` for one of another channel.
+        """
+        if event.workstream and event.workstream not in self._streams:
+            raise UnknownKey("workstream", tuple(self._streams))
+        if event.workstream and self._streams[event.workstream].channel is not event.channel:
+            raise InvalidValue("channel", "must be that of the workstream")
+        fields = {one.name: getattr(event, one.name) for one in attrs.fields(ConversationStarted)}
+        routing = Routing(
+            workstream=fields.pop("workstream"), priority=fields.pop("priority"), with_bot=fields.pop("with_bot")
+        )
+        begun = Conversation(
+            id=fields.pop("conversation"),
+            created_on=event.at,
+            routing=routing,
+            clocks=Clocks(queued_on=event.at, modified_on=event.at),
+            **fields,
+        )
+        limit = limit_of(self.settings, self.stream_of(begun), begun, OPEN)
+        return attrs.evolve(begun, clocks=attrs.evolve(begun.clocks, closes_after=limit))
+
+    def step(
+        self, conversation: Conversation, event: ConversationInput
+    ) -> tuple[Conversation, Outcome, tuple[ConversationEffect, ...]]:
+        """Gives the state after one event, the answer to it, and what to do, in order.
+
+        Raises `InvalidValue` for an event of another conversation: a host delivered it wrongly.
+        """
+        if not isinstance(event, Tick) and event.conversation != conversation.id:
+            raise InvalidValue("conversation", "must be the one that the event is for")
+        return stepped(self, conversation.id, conversation, event)
+
+    def deadline(self, conversation: Conversation) -> datetime | None:
+        """Gives when something happens by itself, None where nothing does."""
+        first = min(due_of(conversation, self.settings.scheduler_period), default=None)
+        return None if first is None else first[0]
+
+    def stream_of(self, state: Conversation) -> Workstream:
+        """Gives the workstream of a conversation; that of its channel where it has none, or has lost it."""
+        return self._streams.get(state.routing.workstream) or _STOCK_STREAMS[state.channel]
+
+    def lapse(self, state: Conversation, at: datetime, emit: Effects) -> Conversation:
+        """Settles the first thing that is due."""
+        draft = Draft(self.settings, self.stream_of(state), state, at, emit)
+        _, row = min(due_of(state, self.settings.scheduler_period))
+        LAPSE[row](draft)
+        return draft.done()
+
+    def apply(
+        self, state: Conversation, event: ConversationInput, at: datetime, emit: Effects
+    ) -> Conversation | Unchanged | Refused:
+        """Gives the conversation after an event, or why there is no other."""
+        kind = type(event)
+        if kind not in TABLE[state.status]:
+            return refused("closed" if state.status is CLOSED else "not_in_this_status", state)
+        draft = Draft(self.settings, self.stream_of(state), state, at, emit)
+        if kind in DESK_MESSAGES and not (isinstance(event, SessionClosed) and event.offer is None):
+            answer = answered(draft, event)
+        elif kind in _DETAILS:
+            found = _DETAILS[kind](state, event, at)
+            if not isinstance(found, dict):
+                return found  # type: ignore[no-any-return]  # what is no change is an answer
+            draft.parts.update(found)
+            draft.modified()
+            answer = None
+        elif kind in OFFERING:
+            answer = self._offer(draft, event)
+        else:
+            answer = (RULES.get(kind) or ATTENDANCE[kind])(draft, event)
+        return draft.done() if answer is None else answer
+
+    def _offer(self, draft: Draft, event: Any) -> Refusal:
+        """Makes the offer that an event asks for, unless another has been made since it was meant."""
+        state = draft.state
+        if not state.is_routed:
+            return refused("routed_elsewhere", state)
+        if event.attempt <= state.routing.attempts:
+            return Unchanged("this attempt was made already")
+        if event.attempt > state.routing.attempts + 1:
+            return refused("unknown_attempt", state)
+        if isinstance(event, ConversationReopened):
+            return _reopen(draft, event)
+        if isinstance(event, TransferRequested):
+            return self._transfer(draft, event)
+        refusal = _why_not_given(self.stream_of(state), state, event)
+        if refusal is not None:
+            return refused(refusal, state)
+        draft.withdraw_offer()
+        scenario, override = _GIVEN[type(event)](state, event)
+        self._make(draft, event.agent, scenario, override=override)
+        return None
+
+    def _transfer(self, draft: Draft, event: TransferRequested) -> Refusal:
+        state = draft.state
+        if event.by.party is Party.CUSTOMER:
+            return refused("not_by_this_party", state)
+        if state.agent is None or (not state.in_session and state.channel is not Channel.RECORD):
+            return refused("no_session", state)
+        if event.agent == state.agent:
+            return refused("theirs_already", state)
+        draft.withdraw_offer()
+        draft.modified()
+        self._make(draft, event.agent, event.scenario, is_transfer=True)
+        return None
+
+    def _make(
+        self,
+        draft: Draft,
+        agent: str,
+        scenario: Scenario,
+        *,
+        override: Override | None = None,
+        is_transfer: bool = False,
+    ) -> None:
+        key = scenario, draft.state.channel, draft.state.customer is not None
+        if key not in self._templates:
+            self._templates[key] = template_for(self.notifications, draft.state, scenario)
+        template = self._templates[key]
+        fields = fields_of(self.notifications, template, draft.state)
+        make_offer(draft, agent, template, fields, override=override, is_transfer=is_transfer)
+
+
+def _reopen(draft: Draft, event: ConversationReopened) -> Refusal:
+    """Opens a session at once for the agent who had the conversation: the one thing that they asked for."""
+    state = draft.state
+    if event.agent != state.agent:
+        return refused("assigned_to_another_agent", state)
+    if state.routing.offer is not None:
+        return Unchanged("being opened already")
+    make_offer(draft, event.agent, REOPENING, (), override=Override.PICK)
+    return None
+
+
+def _why_not_given(stream: Workstream, state: Conversation, event: Any) -> str | None:
+    """Says why a conversation cannot be given to an agent now."""
+    if isinstance(event, SupervisorAssigned) and event.by.party not in {Party.SUPERVISOR, Party.SYSTEM}:
+        return "not_by_this_party"
+    if isinstance(event, AgentRouted) and stream.distribution is Distribution.PICK:
+        return "only_picked"
+    if state.agent is not None:
+        return "assigned_to_another_agent"
+    if state.routing.with_bot:
+        return "with_bot"
+    return None if state.record_active else "record_not_active"
+
+
+def _routed(state: Conversation, event: AgentRouted) -> Asked:
+    affinity = event.affinity and state.routing.prefers == event.agent
+    return state.routing.scenario or incoming(state.channel), Override.AFFINITY if affinity else None
+
+
+def _picked(state: Conversation, _: ConversationPicked) -> Asked:
+    return state.routing.scenario or incoming(state.channel), Override.PICK
+
+
+def _supervised(_: Conversation, event: SupervisorAssigned) -> Asked:
+    return Scenario.SUPERVISOR_ASSIGNMENT, Override.SUPERVISOR if event.override else None
+
+
+_GIVEN: Mapping[type, Callable[[Conversation, Any], Asked]] = {
+    AgentRouted: _routed,
+    ConversationPicked: _picked,
+    SupervisorAssigned: _supervised,
+}
+"""What is given to an agent who does not have it yet: with which scenario, and whatever stands in its way."""

@@ -8,10 +8,11 @@ import attrs
 
 from customer_summary.domain.capacity import SpentProfile
 from customer_summary.domain.desk import Desk, EndedOffer, HeldItem
-from customer_summary.domain.desk_effects import CloseSession, OpenSession, RemoveItem, Send, opens_for
+from customer_summary.domain.desk_effects import CloseSession, OpenSession, RemoveItem, opens_for
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.notification import Notification, OfferOutcome
 from customer_summary.domain.presence import Alert, AlertKind, Presence, PresenceStatus
+from customer_summary.domain.send import Send
 from customer_summary.rules.capacity import evening_profiles, workload_of
 from customer_summary.rules.machine import Effects
 from customer_summary.rules.presence import announce

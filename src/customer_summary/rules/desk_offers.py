@@ -3,13 +3,13 @@
 import attrs
 
 from customer_summary.domain.desk import Desk, HeldItem, ItemStatus
-from customer_summary.domain.desk_effects import Send
 from customer_summary.domain.desk_events import AcceptPressed, Offered, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.notification import GIVES_ITEM, Notification, Offer, OfferOutcome
 from customer_summary.domain.offer_messages import OfferRefused, RefusalReason
 from customer_summary.domain.outcome import Refused, Unchanged
 from customer_summary.domain.presence import AlertKind
+from customer_summary.domain.send import Send
 from customer_summary.rules import offers
 from customer_summary.rules.capacity import obstacles
 from customer_summary.rules.desk_draft import Draft
@@ -19,9 +19,10 @@ from customer_summary.rules.presence_causes import target
 
 def offered(draft: Draft, event: Offered) -> Unchanged | Refused | None:
     """Puts an offer on the screen, unless it is known, comes too late, or the desk has to refuse it."""
-    desk, emit = draft.desk, draft.emit
-    # a sender's clock may be ahead; no offer comes before it was sent
-    offer = attrs.evolve(event.offer, sent_at=min(event.offer.sent_at, draft.at))
+    desk, emit, offer = draft.desk, draft.emit, event.offer
+    sent_ahead = offer.sent_at if offer.sent_at > draft.at else None
+    if sent_ahead is not None:  # no offer comes before it was sent
+        offer = attrs.evolve(offer, sent_at=draft.at)
     if desk.notification(offer.id) is not None:
         return Unchanged("on the screen already")
     if draft.at >= offer.unseen_at:
@@ -36,7 +37,7 @@ def offered(draft: Draft, event: Offered) -> Unchanged | Refused | None:
     reason = why_refused(draft.settings, desk, offer)
     if reason is not None:
         draft.send(OfferRefused, offer.id, offer.item.conversation, reason=reason)
-        draft.remember(offer.id, OfferOutcome.REFUSED, offer.ends_at, offer.item.conversation)
+        draft.remember(offer.id, OfferOutcome.REFUSED, event.offer.ends_at, offer.item.conversation)
         return None
     presence = draft.settings.presence
     notification = Notification(
@@ -45,6 +46,7 @@ def offered(draft: Draft, event: Offered) -> Unchanged | Refused | None:
         draft.at,
         on_missed=target(presence, AlertKind.MISSED),
         on_rejected=target(presence, AlertKind.REJECTED),
+        sent_ahead=sent_ahead,
     )
     draft.add_notification(notification)
     show(draft.settings.notifications, notification, desk.screen, draft.at, emit)
@@ -103,7 +105,7 @@ def came_of(draft: Draft, before: Notification, after: Notification) -> None:
             offer.id,
             offer.item,
             after.outcome,
-            offer.ends_at,
+            after.remembered,
             offer.times_out_at,
             status=ItemStatus.OPEN if opened else ItemStatus.ASSIGNED,
             sessions=int(opened),
@@ -113,7 +115,7 @@ def came_of(draft: Draft, before: Notification, after: Notification) -> None:
         if opened:
             draft.open_session(held, after.window)
         return
-    draft.remember(offer.id, after.outcome, offer.ends_at, offer.item.conversation)
+    draft.remember(offer.id, after.outcome, after.remembered, offer.item.conversation)
     if after.outcome is OfferOutcome.MISSED:
         draft.alert(AlertKind.MISSED, after.on_missed, offer.id)
     elif after.outcome is OfferOutcome.REJECTED:

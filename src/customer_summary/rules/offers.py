@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from customer_summary.domain.desk_effects import CancelMedia, DismissNotification, FocusApp, Send, SetUpMedia
+from customer_summary.domain.desk_effects import CancelMedia, DismissNotification, FocusApp, SetUpMedia
 from customer_summary.domain.desk_events import (
     AcceptPressed,
     BodyClicked,
@@ -30,6 +30,7 @@ from customer_summary.domain.offer_messages import (
     SetupFailed,
 )
 from customer_summary.domain.outcome import Refused, Unchanged
+from customer_summary.domain.send import Send
 from customer_summary.domain.tick import Tick
 from customer_summary.rules.machine import Effects
 

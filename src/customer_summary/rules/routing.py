@@ -7,6 +7,7 @@ import attrs
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.presence import PresenceReason
 from customer_summary.domain.work import WorkItem
+from customer_summary.domain.workstream import Workstream
 from customer_summary.rules.capacity import obstacles
 
 
@@ -28,8 +29,8 @@ class NotRoutable:
     profile: str = ""
 
 
-def why_not_routable(desk: Desk, item: WorkItem) -> tuple[NotRoutable, ...]:
-    """Gives every reason at once why an item cannot be offered to this desk; empty where it can.
+def why_not_routable(desk: Desk, item: WorkItem | Workstream) -> tuple[NotRoutable, ...]:
+    """Gives every reason at once why an item, or any of a workstream, cannot be offered to this desk; empty if it can.
 
     Presence is that of the desk, by its base, against those that the workstream allows; capacity counts what is in use
     and what is reserved. The number of open sessions is no reason: the desk itself refuses the eleventh, with an alert.

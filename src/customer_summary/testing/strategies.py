@@ -20,24 +20,29 @@ from customer_summary.domain.channel import Channel
 from customer_summary.domain.configuration import SETTINGS, PageConfiguration
 from customer_summary.domain.context import SELF_SERVICE, ContextVariable
 from customer_summary.domain.conversation import Conversation, ConversationStatus
+from customer_summary.domain.conversation_clocks import Clocks
 from customer_summary.domain.conversation_events import ConversationStarted, RecordLinked, RecordUnlinked
+from customer_summary.domain.conversation_routing import ROUTED_ELSEWHERE, Routing
+from customer_summary.domain.conversation_settings import ConversationSettings
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings
 from customer_summary.domain.facts import SettingMade
 from customer_summary.domain.fields import Id, Many, Span, Text, Whole
 from customer_summary.domain.kinds import FACT_KINDS
-from customer_summary.domain.notification import Notification, NotificationTemplate
+from customer_summary.domain.notification import Notification, NotificationTemplate, Scenario
 from customer_summary.domain.presence import Presence
 from customer_summary.domain.presence_events import NextPresenceQueued, PresenceChosen, PresenceReset
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind, RecordRef
+from customer_summary.domain.routing_events import SupervisorAssigned, TransferRequested
 from customer_summary.domain.self_service import SelfServiceAction, SelfServiceKind
 from customer_summary.domain.sentiment import SentimentPlace, SentimentWindow
 from customer_summary.domain.sentiment_settings import SentimentSettings
 from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.timeline import QuickNote
 from customer_summary.domain.work import WrapUp
-from customer_summary.testing import desk_paths, form_paths, sentiment_paths
+from customer_summary.domain.workstream import Workstream
+from customer_summary.testing import conversation_paths, desk_paths, form_paths, sentiment_paths
 from customer_summary.testing import desk_strategies as of_desk
 
 T = TypeVar("T")
@@ -196,7 +201,13 @@ def _no() -> Strategy:
 
 def _channels() -> list[dict[str, Strategy]]:
     """The alternatives of what depends on the channel."""
-    plain = {"customer": _customers(), "survey": _surveys(), "persistent": _no(), "outbound_emergency": _no()}
+    plain = {
+        "customer": _customers(),
+        "survey": _surveys(),
+        "persistent": _no(),
+        "outbound_emergency": _no(),
+        "with_bot": _no(),
+    }
     return [
         plain,
         {**plain, "channel": st.just(Channel.LIVE_CHAT), "persistent": st.booleans()},
@@ -213,6 +224,9 @@ def _standing(status: ConversationStatus) -> list[dict[str, Strategy]]:
         "status": st.just(status),
         "in_session": _no(),
         "transitions": st.integers(0, 1000),
+        "routing": st.just(ROUTED_ELSEWHERE),
+        "clocks": st.builds(Clocks, queued_on=now, modified_on=now),
+        "participants": st.just(()),
     }
     back = {**new, "assigned_on": now, "first_accepted_on": now}
     assigned = {**new, "agent": for_type(Id), "assigned_on": now, "first_accepted_on": none | now}
@@ -232,7 +246,9 @@ def conversations(*statuses: ConversationStatus) -> st.SearchStrategy[Conversati
     """Conversations in one of these statuses, or in any: states that hang together."""
     found = statuses or tuple(ConversationStatus)
     ways = [way for status in found for way in _standing(status)]
-    return st.one_of([_built(Conversation, {**channel, **way}) for way in ways for channel in _channels()])
+    told = [_built(Conversation, {**channel, **way}) for way in ways for channel in _channels()]
+    routed = conversation_paths.routed_conversations().filter(lambda one: one.status in found)
+    return st.one_of([*told, routed] if len(found) == len(ConversationStatus) else told)
 
 
 def _starts() -> st.SearchStrategy[ConversationStarted]:
@@ -253,6 +269,10 @@ _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
     PresenceChosen: [{"by": of_desk.actors}],
     PresenceReset: [{"by": of_desk.actors}],
     NextPresenceQueued: [{"by": of_desk.actors}],
+    SupervisorAssigned: [{"by": of_desk.actors}],
+    TransferRequested: [
+        {"by": of_desk.actors, "scenario": lambda: st.sampled_from([Scenario.TRANSFER, Scenario.ESCALATION])}
+    ],
     QuickNote: [
         {"regarding": _linkable, "title": lambda: texts(Text(least=1))},
         {"regarding": _linkable, "body": lambda: texts(Text(least=1, strip=False))},
@@ -270,6 +290,10 @@ _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
 
 _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     Conversation: conversations,
+    ConversationSettings: conversation_paths.conversation_settings,
+    Workstream: conversation_paths.workstreams,
+    Clocks: lambda: conversations().map(lambda one: one.clocks),
+    Routing: lambda: conversation_paths.routed_conversations().map(lambda one: one.routing),
     ConversationStarted: _starts,
     Question: questions,
     SurveyAnswer: _answers,

@@ -18,6 +18,7 @@ from customer_summary.domain import form_events as form
 from customer_summary.domain import note_events as note
 from customer_summary.domain import presence_events as presence
 from customer_summary.domain import record_events as record
+from customer_summary.domain import routing_events as routing
 from customer_summary.domain import sentiment_events as sentiment
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.wire.converter import make_converter, structured
@@ -49,6 +50,21 @@ FACTS: Mapping[str, type[facts.Fact]] = {
     "skill_removed": events.SkillRemoved,
     "context_set": events.ContextSet,
     "context_removed": events.ContextRemoved,
+    "conversation_settings": facts.ConversationSettingsMade,
+    "agent_routed": routing.AgentRouted,
+    "conversation_picked": routing.ConversationPicked,
+    "supervisor_assigned": routing.SupervisorAssigned,
+    "conversation_reopened": routing.ConversationReopened,
+    "transfer_requested": routing.TransferRequested,
+    "transfer_cancelled": routing.TransferCancelled,
+    "conversation_escalated": routing.ConversationEscalated,
+    "customer_disconnected": routing.CustomerDisconnected,
+    "customer_returned": routing.CustomerReturned,
+    "conversation_snoozed": routing.ConversationSnoozed,
+    "participant_joined": routing.ParticipantJoined,
+    "participant_left": routing.ParticipantLeft,
+    "record_state_changed": routing.RecordStateChanged,
+    "record_deleted": routing.RecordDeleted,
     "desk_settings": facts.DeskSettingsMade,
     "agent_connected": presence.AgentConnected,
     "agent_disconnected": presence.AgentDisconnected,
@@ -78,6 +94,7 @@ FACTS: Mapping[str, type[facts.Fact]] = {
     "message_scored": sentiment.MessageScored,
     "sentiment_settings": sentiment.SentimentSettingsMade,
     "queues_assigned": sentiment.QueuesAssigned,
+    "agent_skills_set": facts.AgentSkillsSet,
     "session_focused": sentiment.SessionFocused,
     "form_settings": form.FormSettingsMade,
     "field_edited": form.FieldEdited,
