@@ -24,17 +24,22 @@ from customer_summary import (
     Contact,
     ConversationStatus,
     DesktopMode,
+    DueStatus,
+    DueWithin,
+    EntryKind,
     Generation,
     IdentifiedBy,
     InvalidValue,
     ItemStatus,
     Look,
+    ModifiedWithin,
     NoPageReason,
     NotificationStatus,
     OfferOutcome,
     PageConfiguration,
     Party,
     PlaceStatus,
+    PostsBy,
     PresenceReason,
     Priority,
     Reader,
@@ -44,6 +49,7 @@ from customer_summary import (
     SentimentTrend,
     Skill,
     TimelineFilter,
+    TimelineSort,
     UnknownKey,
 )
 from customer_summary.domain import configuration
@@ -55,7 +61,7 @@ from customer_summary.views.reader import LOCALES, catalogue
 
 NOW = datetime(2026, 3, 2, 9, 45, tzinfo=UTC)
 DOCUMENT = Path(__file__).parents[1] / "docs" / "reference" / "labels.md"
-WORDS = (ActivityStatus, ActivityType, AlertKind, Author, BaseStatus, CaseState, CaseStatus, Channel, ConversationStatus, DesktopMode, IdentifiedBy, ItemStatus, Look, NoteType, NotificationStatus, OfferOutcome, PlaceStatus, PresenceReason, Priority, Scenario, SelfServiceKind, SentimentLevel, SentimentTrend)  # fmt: skip
+WORDS = (ActivityStatus, ActivityType, AlertKind, Author, BaseStatus, CaseState, CaseStatus, Channel, ConversationStatus, DesktopMode, DueStatus, DueWithin, EntryKind, IdentifiedBy, ItemStatus, Look, ModifiedWithin, NoteType, NotificationStatus, OfferOutcome, PlaceStatus, PostsBy, PresenceReason, Priority, Scenario, SelfServiceKind, SentimentLevel, SentimentTrend, TimelineSort)  # fmt: skip
 
 
 def places(text: str) -> list[str]:

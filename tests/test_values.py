@@ -39,6 +39,7 @@ from customer_summary import (
 )
 from customer_summary.domain import fields
 from customer_summary.domain.errors import kind_of
+from customer_summary.domain.fields import WHEN_READ
 from customer_summary.domain.kinds import KINDS
 from customer_summary.domain.survey import AnswerType
 from customer_summary.testing.laws import check_round_trip
@@ -49,8 +50,15 @@ CONTACT = RecordRef(RecordKind.CONTACT, "c")
 
 
 def conversation(**changes: Any) -> Conversation:
+    """A conversation whose fields and coherence are checked, as when it is read from a document."""
     fields: dict[str, Any] = {"id": "x", "at": NOON, "created_on": NOON, "channel": Channel.LIVE_CHAT}
-    return Conversation(**fields | changes)
+    built = Conversation(**fields | changes)
+    for one in attrs.fields(Conversation):
+        check = one.metadata.get(WHEN_READ)
+        if check is not None:
+            check(getattr(built, one.name), one.name)
+    built.check_coherence()
+    return built
 
 
 OF_KIND: dict[type, st.SearchStrategy[Any]] = {kind: values(kind) for kind in KINDS}

@@ -45,7 +45,7 @@ from customer_summary import (
     write_page,
 )
 from customer_summary.domain.facts import Fact
-from customer_summary.domain.fields import Text, Whole
+from customer_summary.domain.fields import Many, Text, Whole
 from customer_summary.testing.strategies import conversations, facts_of_a_log, values
 from customer_summary.wire import converter, documents, schema
 from customer_summary.wire.log import FACTS, MAX_LINE, read_fact
@@ -390,6 +390,9 @@ def over_the_limit(declared: Any) -> Any:
             return over_the_limit_of_an_item(get_args(base)[0])
         text = next((rule for rule in rules if isinstance(rule, Text)), Text())
         whole = next((rule for rule in rules if isinstance(rule, Whole)), Whole())
+        many = next((rule for rule in rules if isinstance(rule, Many)), None)
+        if many is not None:
+            return [None] * (many.most + 1)
         return {str: "x" * (text.most + 1), int: whole.most + 1}.get(base)
     if type(None) in get_args(declared):
         return over_the_limit(get_args(declared)[0])

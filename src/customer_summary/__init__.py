@@ -125,6 +125,23 @@ if TYPE_CHECKING:
     from customer_summary.domain.facts import NoteTaken as NoteTaken
     from customer_summary.domain.facts import SettingMade as SettingMade
     from customer_summary.domain.facts import SkillCatalogueMade as SkillCatalogueMade
+    from customer_summary.domain.form import UNSUPPORTED_COLUMNS as UNSUPPORTED_COLUMNS
+    from customer_summary.domain.form import ColumnType as ColumnType
+    from customer_summary.domain.form import FormColumn as FormColumn
+    from customer_summary.domain.form import FormDraft as FormDraft
+    from customer_summary.domain.form import FormSettings as FormSettings
+    from customer_summary.domain.form import PendingEdit as PendingEdit
+    from customer_summary.domain.form_effects import AnnounceChange as AnnounceChange
+    from customer_summary.domain.form_effects import Conflict as Conflict
+    from customer_summary.domain.form_effects import FormEffect as FormEffect
+    from customer_summary.domain.form_effects import RecordEffect as RecordEffect
+    from customer_summary.domain.form_effects import ReloadForm as ReloadForm
+    from customer_summary.domain.form_effects import ShowConflicts as ShowConflicts
+    from customer_summary.domain.form_events import FieldEdited as FieldEdited
+    from customer_summary.domain.form_events import FormEvent as FormEvent
+    from customer_summary.domain.form_events import FormRefreshed as FormRefreshed
+    from customer_summary.domain.form_events import FormSaved as FormSaved
+    from customer_summary.domain.form_events import FormSettingsMade as FormSettingsMade
     from customer_summary.domain.history import Excerpt as Excerpt
     from customer_summary.domain.history import History as History
     from customer_summary.domain.history import Position as Position
@@ -137,6 +154,16 @@ if TYPE_CHECKING:
     from customer_summary.domain.identification import PhoneSettings as PhoneSettings
     from customer_summary.domain.message import Author as Author
     from customer_summary.domain.message import Message as Message
+    from customer_summary.domain.note import NoteDraft as NoteDraft
+    from customer_summary.domain.note import NoteStatus as NoteStatus
+    from customer_summary.domain.note import NoteText as NoteText
+    from customer_summary.domain.note_events import KeepNote as KeepNote
+    from customer_summary.domain.note_events import MoveNote as MoveNote
+    from customer_summary.domain.note_events import NoteEffect as NoteEffect
+    from customer_summary.domain.note_events import NoteEvent as NoteEvent
+    from customer_summary.domain.note_events import NoteMoved as NoteMoved
+    from customer_summary.domain.note_events import NoteSaved as NoteSaved
+    from customer_summary.domain.note_events import NoteTyped as NoteTyped
     from customer_summary.domain.notification import Answer as Answer
     from customer_summary.domain.notification import DesktopMode as DesktopMode
     from customer_summary.domain.notification import Look as Look
@@ -188,6 +215,17 @@ if TYPE_CHECKING:
     from customer_summary.domain.presence_events import WorkloadChanged as WorkloadChanged
     from customer_summary.domain.record import RecordKind as RecordKind
     from customer_summary.domain.record import RecordRef as RecordRef
+    from customer_summary.domain.record_events import CaseCancelled as CaseCancelled
+    from customer_summary.domain.record_events import CaseReactivated as CaseReactivated
+    from customer_summary.domain.record_events import CaseReasonChanged as CaseReasonChanged
+    from customer_summary.domain.record_events import CaseResolved as CaseResolved
+    from customer_summary.domain.record_events import RecordEvent as RecordEvent
+    from customer_summary.domain.record_events import RecordSaved as RecordSaved
+    from customer_summary.domain.record_sheet import ColumnChange as ColumnChange
+    from customer_summary.domain.record_sheet import ColumnEdit as ColumnEdit
+    from customer_summary.domain.record_sheet import CustomValue as CustomValue
+    from customer_summary.domain.record_sheet import RecordSheet as RecordSheet
+    from customer_summary.domain.record_sheet import RecordStatus as RecordStatus
     from customer_summary.domain.routing_events import AgentRouted as AgentRouted
     from customer_summary.domain.routing_events import ConversationEscalated as ConversationEscalated
     from customer_summary.domain.routing_events import ConversationPicked as ConversationPicked
@@ -237,6 +275,13 @@ if TYPE_CHECKING:
     from customer_summary.domain.timeline import NoteType as NoteType
     from customer_summary.domain.timeline import QuickNote as QuickNote
     from customer_summary.domain.timeline import TimelineEntry as TimelineEntry
+    from customer_summary.domain.timeline_filters import DueStatus as DueStatus
+    from customer_summary.domain.timeline_filters import DueWithin as DueWithin
+    from customer_summary.domain.timeline_filters import EntryKind as EntryKind
+    from customer_summary.domain.timeline_filters import ModifiedWithin as ModifiedWithin
+    from customer_summary.domain.timeline_filters import PostsBy as PostsBy
+    from customer_summary.domain.timeline_filters import TimelineFilters as TimelineFilters
+    from customer_summary.domain.timeline_filters import TimelineSort as TimelineSort
     from customer_summary.domain.visitor import VisitorDetails as VisitorDetails
     from customer_summary.domain.work import WorkItem as WorkItem
     from customer_summary.domain.work import WrapUp as WrapUp
@@ -245,12 +290,16 @@ if TYPE_CHECKING:
     from customer_summary.domain.workstream import SkillMatching as SkillMatching
     from customer_summary.domain.workstream import Workstream as Workstream
     from customer_summary.hosts.asyncio_centre import AsyncContactCentre as AsyncContactCentre
+    from customer_summary.hosts.collection import collect as collect
+    from customer_summary.hosts.collection import collect_closed as collect_closed
+    from customer_summary.hosts.collection import collect_customers as collect_customers
     from customer_summary.hosts.contact_centre import ContactCentre as ContactCentre
     from customer_summary.hosts.directories import MemoryDirectory as MemoryDirectory
+    from customer_summary.hosts.forms import Forms as Forms
+    from customer_summary.hosts.forms import FormTold as FormTold
     from customer_summary.hosts.happened import Happened as Happened
     from customer_summary.hosts.replay import Scene as Scene
     from customer_summary.hosts.replay import Told as Told
-    from customer_summary.hosts.replay import collect as collect
     from customer_summary.hosts.replay import find as find
     from customer_summary.hosts.replay import tell as tell
     from customer_summary.hosts.sentiments import Alerted as Alerted
@@ -261,6 +310,7 @@ if TYPE_CHECKING:
     from customer_summary.rules.admission import Admission as Admission
     from customer_summary.rules.assignment import Chosen as Chosen
     from customer_summary.rules.assignment import choose as choose
+    from customer_summary.rules.closed_items import closed_that_day as closed_that_day
     from customer_summary.rules.context import typed_value as typed_value
     from customer_summary.rules.conversation import ConversationLifeCycle as ConversationLifeCycle
     from customer_summary.rules.creation import Created as Created
@@ -268,6 +318,9 @@ if TYPE_CHECKING:
     from customer_summary.rules.creation import new_case as new_case
     from customer_summary.rules.desk import AgentDesk as AgentDesk
     from customer_summary.rules.directory import Directory as Directory
+    from customer_summary.rules.form import FormAnswer as FormAnswer
+    from customer_summary.rules.form import FormMachine as FormMachine
+    from customer_summary.rules.form import FormRules as FormRules
     from customer_summary.rules.identification import Ask as Ask
     from customer_summary.rules.identification import claims_of as claims_of
     from customer_summary.rules.identification import identified as identified
@@ -276,6 +329,9 @@ if TYPE_CHECKING:
     from customer_summary.rules.lint import FindingKind as FindingKind
     from customer_summary.rules.lint import lint as lint
     from customer_summary.rules.machine import Machine as Machine
+    from customer_summary.rules.notes import NoteMachine as NoteMachine
+    from customer_summary.rules.notes import note_goes_to as note_goes_to
+    from customer_summary.rules.notes import record_from_note as record_from_note
     from customer_summary.rules.notifications import NotificationPolicy as NotificationPolicy
     from customer_summary.rules.page import Form as Form
     from customer_summary.rules.page import NoPageReason as NoPageReason
@@ -285,6 +341,7 @@ if TYPE_CHECKING:
     from customer_summary.rules.phones import choose_phones as choose_phones
     from customer_summary.rules.phones import simple_phone as simple_phone
     from customer_summary.rules.presence import PresenceMachine as PresenceMachine
+    from customer_summary.rules.records import RecordLifeCycle as RecordLifeCycle
     from customer_summary.rules.routing import NotRoutable as NotRoutable
     from customer_summary.rules.routing import Obstacle as Obstacle
     from customer_summary.rules.routing import why_not_routable as why_not_routable
@@ -310,9 +367,12 @@ if TYPE_CHECKING:
     from customer_summary.rules.survey import lint_survey as lint_survey
     from customer_summary.rules.survey import options_of as options_of
     from customer_summary.rules.timeline import TimelineFilter as TimelineFilter
+    from customer_summary.rules.timeline import entry_matches as entry_matches
     from customer_summary.scorers.embedded import EMBEDDED as EMBEDDED
     from customer_summary.scorers.embedded import ExtraMissing as ExtraMissing
+    from customer_summary.views.closed import closed_work_items as closed_work_items
     from customer_summary.views.desk import desk_panel as desk_panel
+    from customer_summary.views.filters import filter_selectors as filter_selectors
     from customer_summary.views.known import Known as Known
     from customer_summary.views.known import View as View
     from customer_summary.views.page import Card as Card
@@ -326,6 +386,8 @@ if TYPE_CHECKING:
     from customer_summary.views.page import Row as Row
     from customer_summary.views.page import Selector as Selector
     from customer_summary.views.reader import Reader as Reader
+    from customer_summary.views.saving import conflict_part as conflict_part
+    from customer_summary.views.saving import discarded_part as discarded_part
     from customer_summary.views.sentiment import course_part as course_part
     from customer_summary.views.sentiment import sentiment_alert as sentiment_alert
     from customer_summary.views.summary import summarize as summarize
@@ -517,6 +579,29 @@ _EXPORTS = {
         "SettingMade",
         "SkillCatalogueMade",
     ),
+    "domain.form": (
+        "ColumnType",
+        "FormColumn",
+        "FormDraft",
+        "FormSettings",
+        "PendingEdit",
+        "UNSUPPORTED_COLUMNS",
+    ),
+    "domain.form_effects": (
+        "AnnounceChange",
+        "Conflict",
+        "FormEffect",
+        "RecordEffect",
+        "ReloadForm",
+        "ShowConflicts",
+    ),
+    "domain.form_events": (
+        "FieldEdited",
+        "FormEvent",
+        "FormRefreshed",
+        "FormSaved",
+        "FormSettingsMade",
+    ),
     "domain.history": (
         "Excerpt",
         "History",
@@ -534,6 +619,20 @@ _EXPORTS = {
     "domain.message": (
         "Author",
         "Message",
+    ),
+    "domain.note": (
+        "NoteDraft",
+        "NoteStatus",
+        "NoteText",
+    ),
+    "domain.note_events": (
+        "KeepNote",
+        "MoveNote",
+        "NoteEffect",
+        "NoteEvent",
+        "NoteMoved",
+        "NoteSaved",
+        "NoteTyped",
     ),
     "domain.notification": (
         "Answer",
@@ -600,6 +699,21 @@ _EXPORTS = {
         "RecordKind",
         "RecordRef",
     ),
+    "domain.record_events": (
+        "CaseCancelled",
+        "CaseReactivated",
+        "CaseReasonChanged",
+        "CaseResolved",
+        "RecordEvent",
+        "RecordSaved",
+    ),
+    "domain.record_sheet": (
+        "ColumnChange",
+        "ColumnEdit",
+        "CustomValue",
+        "RecordSheet",
+        "RecordStatus",
+    ),
     "domain.routing_events": (
         "AgentRouted",
         "ConversationEscalated",
@@ -665,25 +779,42 @@ _EXPORTS = {
         "QuickNote",
         "TimelineEntry",
     ),
+    "domain.timeline_filters": (
+        "DueStatus",
+        "DueWithin",
+        "EntryKind",
+        "ModifiedWithin",
+        "PostsBy",
+        "TimelineFilters",
+        "TimelineSort",
+    ),
     "domain.visitor": ("VisitorDetails",),
     "domain.work": (
         "WorkItem",
         "WrapUp",
         "WrapUpMode",
     ),
-    "hosts.directories": ("MemoryDirectory",),
     "domain.workstream": (
         "Distribution",
         "SkillMatching",
         "Workstream",
     ),
     "hosts.asyncio_centre": ("AsyncContactCentre",),
+    "hosts.collection": (
+        "collect",
+        "collect_closed",
+        "collect_customers",
+    ),
     "hosts.contact_centre": ("ContactCentre",),
+    "hosts.directories": ("MemoryDirectory",),
+    "hosts.forms": (
+        "FormTold",
+        "Forms",
+    ),
     "hosts.happened": ("Happened",),
     "hosts.replay": (
         "Scene",
         "Told",
-        "collect",
         "find",
         "tell",
     ),
@@ -695,11 +826,12 @@ _EXPORTS = {
     "hosts.sqlite_directory": ("SqliteDirectory",),
     "normalisers.embedded": ("EMBEDDED_PHONES",),
     "rules.admission": ("Admission",),
-    "rules.context": ("typed_value",),
     "rules.assignment": (
         "Chosen",
         "choose",
     ),
+    "rules.closed_items": ("closed_that_day",),
+    "rules.context": ("typed_value",),
     "rules.conversation": ("ConversationLifeCycle",),
     "rules.creation": (
         "Created",
@@ -708,6 +840,11 @@ _EXPORTS = {
     ),
     "rules.desk": ("AgentDesk",),
     "rules.directory": ("Directory",),
+    "rules.form": (
+        "FormAnswer",
+        "FormMachine",
+        "FormRules",
+    ),
     "rules.identification": (
         "Ask",
         "claims_of",
@@ -720,6 +857,11 @@ _EXPORTS = {
         "lint",
     ),
     "rules.machine": ("Machine",),
+    "rules.notes": (
+        "NoteMachine",
+        "note_goes_to",
+        "record_from_note",
+    ),
     "rules.notifications": ("NotificationPolicy",),
     "rules.page": (
         "Form",
@@ -733,6 +875,7 @@ _EXPORTS = {
         "simple_phone",
     ),
     "rules.presence": ("PresenceMachine",),
+    "rules.records": ("RecordLifeCycle",),
     "rules.routing": (
         "NotRoutable",
         "Obstacle",
@@ -767,12 +910,17 @@ _EXPORTS = {
         "lint_survey",
         "options_of",
     ),
-    "rules.timeline": ("TimelineFilter",),
+    "rules.timeline": (
+        "TimelineFilter",
+        "entry_matches",
+    ),
     "scorers.embedded": (
         "EMBEDDED",
         "ExtraMissing",
     ),
+    "views.closed": ("closed_work_items",),
     "views.desk": ("desk_panel",),
+    "views.filters": ("filter_selectors",),
     "views.known": (
         "Known",
         "View",
@@ -790,6 +938,10 @@ _EXPORTS = {
         "Selector",
     ),
     "views.reader": ("Reader",),
+    "views.saving": (
+        "conflict_part",
+        "discarded_part",
+    ),
     "views.sentiment": (
         "course_part",
         "sentiment_alert",

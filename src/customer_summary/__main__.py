@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 from shutil import copyfileobj
@@ -21,28 +20,33 @@ import attrs
 
 from customer_summary.agents_story import agents_lines
 from customer_summary.domain.desk_settings import DeskSettings
-from customer_summary.domain.errors import CustomerSummaryError, InvalidValue
-from customer_summary.domain.fields import check_instant
+from customer_summary.domain.errors import CustomerSummaryError
 from customer_summary.domain.sentiment_settings import SentimentSettings
+from customer_summary.domain.timeline_filters import TimelineFilters, TimelineSort
+from customer_summary.form_story import handled
+from customer_summary.hosts.collection import collect, collect_closed, collect_customers
 from customer_summary.hosts.contact_centre import ContactCentre
-from customer_summary.hosts.replay import MAX_LISTED, collect, find, tell
+from customer_summary.hosts.forms import Forms
+from customer_summary.hosts.replay import MAX_LISTED, find, tell
 from customer_summary.hosts.sentiments import Sentiments
+from customer_summary.options import add_reader, instant
 from customer_summary.rules.lint import lint
 from customer_summary.rules.sentiment_ports import choose_ports
 from customer_summary.scorers.embedded import EMBEDDED
 from customer_summary.sentiment_story import Levels, felt_lines
 from customer_summary.story import event_line
-from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page
-from customer_summary.views.reader import LOCALES, Reader
+from customer_summary.views.closed import closed_work_items
+from customer_summary.views.known import View
+from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page, Part
+from customer_summary.views.reader import Reader
 from customer_summary.views.summary import summarize
-from customer_summary.wire.converter import read_instant
 from customer_summary.wire.documents import from_json
 from customer_summary.wire.log import Line, read_log
 from customer_summary.wire.page import write_page
 from customer_summary.wire.schema import SCHEMAS, read_schema
 
 OK, CLOSED_PIPE, BAD_INPUT, NO_PAGE, FINDINGS = 0, 1, 2, 3, 4
-PROGRESS_EVERY, MAX_ROWS = 50_000, 1_000_000
+PROGRESS_EVERY = 50_000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -72,21 +76,26 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("log", metavar="LOG", help="the log, newline-delimited JSON; - for standard input")
     show.add_argument("--conversation", metavar="ID", help="which one, where the log holds several")
     show.add_argument("--agent", metavar="ID", help="whose desk to show (default: of who has it or is offered it)")
-    show.add_argument("--at", metavar="INSTANT", type=_instant, help="as seen then (default: at the end of the log)")
+    show.add_argument("--at", metavar="INSTANT", type=instant, help="as seen then (default: at the end of the log)")
     show.add_argument("--closed", action="store_true", help="what the closed work items show of a closed conversation")
-    show.add_argument("--locale", choices=LOCALES, default="en", help="language (default: en)")
-    show.add_argument("--zone", default="UTC", metavar="ZONE", help="time zone, such as Europe/Kyiv (default: UTC)")
+    show.add_argument("--search", metavar="WORDS", default="", help="only what says these words on the timeline")
+    orders = [one.value for one in TimelineSort]
+    show.add_argument("--sort", choices=orders, default=orders[0], help="order of the timeline (default: newest first)")
     show.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    show.add_argument("--rows", type=_rows, default=20, metavar="N", help="rows of a list in the text (default: 20)")
+    add_reader(show)
     show.set_defaults(run=_show)
+    closed = commands.add_parser("closed", help="print what an agent closed on a day")
+    closed.add_argument("log", metavar="LOG", help="the log; - for standard input")
+    closed.add_argument("--agent", metavar="ID", required=True, help="who closed it")
+    closed.add_argument("--at", metavar="INSTANT", type=instant, help="on the day of it (default: the end of the log)")
+    add_reader(closed)
+    closed.set_defaults(run=_closed)
     events = commands.add_parser("events", help="print what happened, a line each")
     events.add_argument("log", metavar="LOG", help="the log; - for standard input")
     events.set_defaults(run=_events)
     agents = commands.add_parser("agents", help="print who is in which presence and why, and what they have")
     agents.add_argument("log", metavar="LOG", help="the log; - for standard input")
-    agents.add_argument(
-        "--at", metavar="INSTANT", type=_instant, help="as it was then (default: at the end of the log)"
-    )
+    agents.add_argument("--at", metavar="INSTANT", type=instant, help="as it was then (default: at the end of the log)")
     agents.set_defaults(run=_agents)
     feel = commands.add_parser("sentiment", help="print how the customer feels after each of their messages")
     feel.add_argument("log", metavar="LOG", help="the log; - for standard input")
@@ -102,30 +111,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _instant(text: str) -> datetime:
-    try:
-        return check_instant(read_instant(text), "")
-    except InvalidValue as error:
-        raise argparse.ArgumentTypeError(error.rule) from None
-
-
-def _rows(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > len(str(MAX_ROWS)) or not 1 <= int(text) <= MAX_ROWS:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to {MAX_ROWS}")
-    return int(text)
-
-
 def _show(options: argparse.Namespace) -> int:
+    view = View(filters=TimelineFilters(search=options.search), sort=TimelineSort(options.sort))
     with _opened(options.log) as log:
         scene = find(_with_progress(log), options.conversation, options.at, options.agent)
         if scene.conversation is None or (options.conversation is None and len(scene.found) > 1):
             return _no_conversation(options.conversation, scene.found)
         log.seek(0)
         known = attrs.evolve(
-            collect(read_log(log), scene), desk=scene.desk, session_limit=scene.session_limit, sentiment=scene.sentiment
+            collect(read_log(log), scene, view),
+            desk=scene.desk,
+            session_limit=scene.session_limit,
+            sentiment=scene.sentiment,
         )
     reader = Reader(now=scene.now or scene.conversation.at, locale=options.locale, zone=options.zone)
-    answer = summarize(scene.conversation, known, reader=reader, configuration=scene.configuration)
+    answer = summarize(scene.conversation, known, reader=reader, configuration=scene.configuration, view=view)
     if isinstance(answer, NoPage) and options.closed and answer.closed is not None:
         return _print(answer.closed, options)
     if isinstance(answer, NoPage):
@@ -139,6 +139,18 @@ def _show(options: argparse.Namespace) -> int:
     return _print(answer, options)
 
 
+def _closed(options: argparse.Namespace) -> int:
+    with _opened(options.log) as log:
+        found, now = collect_closed(_with_progress(log), options.agent, options.at)
+        if now is None:
+            return _say("the log is empty")
+        reader = Reader(now=now, locale=options.locale, zone=options.zone)
+        log.seek(0)
+        wanted = {one.customer for one in found if one.customer is not None}
+        customers = collect_customers(read_log(log), wanted, now)
+    return _draw(closed_work_items(found, options.agent, reader=reader, customers=customers), options.rows)
+
+
 def _print(shown: Page | ClosedItem, options: argparse.Namespace) -> int:
     if options.format != "json":
         return _draw(shown, options.rows)
@@ -146,9 +158,9 @@ def _print(shown: Page | ClosedItem, options: argparse.Namespace) -> int:
     return OK
 
 
-def _draw(shown: Page | ClosedItem | DeskPanel, rows: int) -> int:
+def _draw(shown: Page | ClosedItem | DeskPanel | Part, rows: int) -> int:
     try:
-        from customer_summary.terminal import print_desk, print_item, print_page  # noqa: PLC0415  # rich loads late
+        from customer_summary.terminal import print_desk, print_item, print_list, print_page  # noqa: PLC0415  # rich loads late
     except ModuleNotFoundError:
         print(
             "customer_summary: the text needs the extra cli (the package rich); --format json needs nothing",
@@ -162,6 +174,8 @@ def _draw(shown: Page | ClosedItem | DeskPanel, rows: int) -> int:
             print_item(shown)
         case DeskPanel():
             print_desk(shown, rows)
+        case Part():
+            print_list(shown, rows)
     return OK
 
 
@@ -189,9 +203,10 @@ def _say(reason: str) -> int:
 
 def _events(options: argparse.Namespace) -> int:
     with _opened(options.log) as log:
-        sentiments = Sentiments((centre := ContactCentre()).desks, every=True)
-        for told in tell(_with_progress(log), centre=centre):
-            print(event_line(told), *felt_lines(told, sentiments), sep="\n")
+        sentiments, forms = Sentiments((centre := ContactCentre()).desks, every=True), Forms(every=True)
+        for happened in tell(_with_progress(log), centre=centre):
+            told, lines = handled(happened, forms)
+            print(event_line(told), *lines, *felt_lines(told, sentiments), sep="\n")
     return OK
 
 

@@ -27,6 +27,7 @@ from customer_summary.domain.desk_effects import (
 from customer_summary.domain.identification import Match
 from customer_summary.domain.outcome import Applied, Outcome, Refused, Unchanged
 from customer_summary.domain.send import Send
+from customer_summary.form_story import form_subject
 from customer_summary.hosts.replay import Told
 from customer_summary.plain import plain
 from customer_summary.wire.converter import write_instant
@@ -46,8 +47,8 @@ def event_line(told: Told) -> str:
     elif step is not None:
         words += ["due", getattr(step.state, "agent", "") if isinstance(step.state, Desk) else step.state.id]
     if told.outcome is not None:
-        is_desk = step is not None and isinstance(step.state, Desk)
-        stands = f" ({told.outcome.stands})" if is_desk and isinstance(told.outcome, Refused) else ""
+        says_more = told.state is None or (step is not None and isinstance(step.state, Desk))
+        stands = f" ({told.outcome.stands})" if says_more and isinstance(told.outcome, Refused) else ""
         words.append(f"-> {_outcome(told.outcome)}{stands}")
     if told.state is not None:
         words.append(f"[{told.state.status.value}]")
@@ -125,7 +126,7 @@ def _subject(fact: facts.Fact) -> list[str]:
             return [fact.conversation, "customer", *_match(found.customer), "case", *_match(found.case)]
         case events.RecordLinked() | events.RecordUnlinked():
             return [fact.conversation, fact.record.kind.value, fact.record.id]
-    return _on_the_way(fact) or _at_desk(fact)
+    return form_subject(fact) or _on_the_way(fact) or _at_desk(fact)
 
 
 def _on_the_way(fact: facts.Fact) -> list[str]:

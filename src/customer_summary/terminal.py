@@ -62,6 +62,11 @@ def print_item(item: ClosedItem) -> None:
     _print(Group(_title(item.title, item.heading), Padding(_fields(item.fields), (0, 2))))
 
 
+def print_list(part: Part, rows: int) -> None:
+    """Prints one list under its heading."""
+    _print(Group(*_section(part, Group(*_part(part, rows)))))
+
+
 def _print(block: RenderableType) -> None:
     """Prints to a terminal as it is; elsewhere 80 columns wide, without colour and without spaces at line ends."""
     console = Console(highlight=False, markup=False, emoji=False)
@@ -156,6 +161,7 @@ def _fields(fields: tuple[Field, ...]) -> Table:
     table = _grid(LABEL_WIDTH)
     for field in fields:
         pencil = " \u270e" if field.editable else ""
+        pencil += f" ({plain(field.reader.label('field.unsaved'))})" if field.unsaved else ""
         table.add_row(Text(plain(field.label)), _value(field) + Text(pencil))
     return table
 

@@ -21,6 +21,9 @@ from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.fields import Id, Many, Name, checked
+from customer_summary.domain.form_events import FormFact, FormSettingsMade
+from customer_summary.domain.note_events import NoteFact
+from customer_summary.domain.record_events import RecordFact
 from customer_summary.domain.sentiment_events import SentimentFact
 from customer_summary.domain.timeline import Activity, QuickNote
 
@@ -152,6 +155,10 @@ Fact: TypeAlias = (
     | AgentEvent
     | OfferEvent
     | SentimentFact
+    | FormSettingsMade
+    | FormFact
+    | RecordFact
+    | NoteFact
 )
 
 

@@ -6,6 +6,7 @@ Limits and secrecy are written into the type: `Annotated[str, Text(most=100), SE
 The JSON Schemas read the same limits.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -22,18 +23,24 @@ MAX_NAME = 200
 MAX_WHOLE = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly."""
 
+_LOGICAL = re.compile(r"[a-z_][a-z0-9_]*")
+
 SECRET: Final = "secret"  # noqa: S105  # no password: the word itself
 """Marks a field that `repr` leaves out."""
 
 
 @attrs.frozen
 class Text:
-    """The rule for a text: its least and most characters, and whether spaces around it are removed or refused."""
+    """The rule for a text: its least and most characters, and whether spaces around it are removed or refused.
+
+    A `logical` one is the name of a column: kept in lower case, of the letters a to z, digits and underscores.
+    """
 
     least: int = 0
     most: int = MAX_NAME
     strip: bool = True
     bare: bool = False
+    logical: bool = False
 
     def check(self, value: object, field: str) -> str:
         """Gives the text in its normal form, or refuses it with `InvalidValue`."""
@@ -41,6 +48,8 @@ class Text:
             raise InvalidValue(field, f"expected text, got {kind_of(value)}")
         bare = value.strip()
         normal = str(bare if self.strip else value)
+        if self.logical:
+            normal = normal.lower()
         if len(normal) > self.most:
             raise InvalidValue(field, f"at most {self.most} characters, got {len(normal)}")
         if self.least and (not bare or len(normal) < self.least):
@@ -49,6 +58,8 @@ class Text:
             raise InvalidValue(field, "must not begin or end with a space")
         if self.bare and not normal.isprintable():
             raise InvalidValue(field, "must hold no control characters")
+        if self.logical and not _LOGICAL.fullmatch(normal):
+            raise InvalidValue(field, "must be the logical name of a column, such as custom_x")
         if not normal.isascii():
             try:
                 normal.encode()

@@ -5,7 +5,7 @@ counts, so input in any order gives the same output. The same id with the same c
 content it is refused. Nothing is re-stamped: a clock that ran backwards shows in `History.backwards`.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -94,18 +94,31 @@ class History(Generic[E]):
     def __repr__(self) -> str:
         return f"History({len(self._entries)} entries)"
 
-    def page(self, size: int, after: Position | None = None, where: Callable[[E], bool] | None = None) -> Excerpt[E]:
+    def page(
+        self,
+        size: int,
+        after: Position | None = None,
+        where: Callable[[E], bool] | None = None,
+        *,
+        oldest_first: bool = False,
+    ) -> Excerpt[E]:
         """Gives the next `size` entries older than `after`, or the newest ones; only those that pass `where`.
 
-        The cursor is a place in the order, not an index: it stays right when newer entries arrive. Costs
-        O(log n + size), and with `where` as many steps more as there are entries passed over.
+        With `oldest_first` the order is the other one: entries newer than `after`, or the oldest ones. The cursor is a
+        place in the order, not an index: it stays right when newer entries arrive. Costs O(log n + size), and with
+        `where` as many steps more as there are entries passed over.
         """
         if size < 1:
             raise InvalidValue("size", "must be at least 1")
         entries = self._entries
-        end = len(entries) if after is None else bisect_left(entries, attrs.astuple(after), key=_key)
-        older: Iterator[E] = map(entries.__getitem__, range(end - 1, -1, -1))
-        found = tuple(islice(older if where is None else filter(where, older), size + 1))
+        if oldest_first:
+            start = 0 if after is None else bisect_right(entries, attrs.astuple(after), key=_key)
+            places = range(start, len(entries))
+        else:
+            end = len(entries) if after is None else bisect_left(entries, attrs.astuple(after), key=_key)
+            places = range(end - 1, -1, -1)
+        following: Iterator[E] = map(entries.__getitem__, places)
+        found = tuple(islice(following if where is None else filter(where, following), size + 1))
         return Excerpt(found[:size], position_of(found[size - 1]) if len(found) > size else None)
 
     def backwards(self, newest: int | None = None) -> frozenset[str]:

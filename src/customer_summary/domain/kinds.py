@@ -16,21 +16,25 @@ from customer_summary.domain.desk import Desk, HeldItem
 from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings
 from customer_summary.domain.directory import Criterion, ExactQuery, SearchQuery
 from customer_summary.domain.facts import Fact
+from customer_summary.domain.form import FormColumn, FormDraft, FormSettings, PendingEdit
 from customer_summary.domain.history import Position
 from customer_summary.domain.identification import Claims, Identification, IdentificationKeys, Match, PhoneSettings
 from customer_summary.domain.message import Message
+from customer_summary.domain.note import NoteDraft, NoteText
 from customer_summary.domain.notification import Notification, NotificationTemplate, Offer
 from customer_summary.domain.offer_messages import OfferMessage
 from customer_summary.domain.participant import Participant
 from customer_summary.domain.presence import Alert, Presence, PresenceChoice, PresenceStatus
 from customer_summary.domain.presence_events import AlertRaised, WorkloadChanged
 from customer_summary.domain.record import RecordRef
+from customer_summary.domain.record_sheet import ColumnChange, ColumnEdit, CustomValue, RecordSheet
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.sentiment import Reading, SentimentPlace, SentimentWindow
 from customer_summary.domain.sentiment_settings import SentimentSettings
 from customer_summary.domain.survey import PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.tick import Tick
 from customer_summary.domain.timeline import Activity, QuickNote
+from customer_summary.domain.timeline_filters import TimelineFilters
 from customer_summary.domain.visitor import VisitorDetails
 from customer_summary.domain.work import WorkItem, WrapUp
 from customer_summary.domain.workstream import Workstream
@@ -52,12 +56,15 @@ KINDS: tuple[type, ...] = (
     CapacityProfile,
     Case,
     Claims,
+    ColumnChange,
+    ColumnEdit,
     Contact,
     ContextDefinition,
     CentreSnapshot,
     ContextVariable,
     Conversation,
     Criterion,
+    CustomValue,
     ConversationSettings,
     Clocks,
     Attempt,
@@ -68,18 +75,24 @@ KINDS: tuple[type, ...] = (
     Desk,
     DeskSettings,
     ExactQuery,
+    FormColumn,
+    FormDraft,
+    FormSettings,
     HeldItem,
     Identification,
     IdentificationKeys,
     Match,
     Member,
     Message,
+    NoteDraft,
+    NoteText,
     Notification,
     NotificationSettings,
     NotificationTemplate,
     Offer,
     PageConfiguration,
     PhoneSettings,
+    PendingEdit,
     Position,
     PreChatSurvey,
     Presence,
@@ -91,6 +104,7 @@ KINDS: tuple[type, ...] = (
     Reading,
     RecordRef,
     SearchQuery,
+    RecordSheet,
     SelfServiceAction,
     SentimentPlace,
     SentimentSettings,
@@ -98,6 +112,7 @@ KINDS: tuple[type, ...] = (
     Skill,
     SurveyAnswer,
     Tick,
+    TimelineFilters,
     VisitorDetails,
     WorkItem,
     Workload,

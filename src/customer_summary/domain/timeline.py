@@ -42,7 +42,10 @@ class ActivityStatus(Enum):
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class Activity:
-    """One activity about a record: a contact, an account, a case or a conversation."""
+    """One activity about a record: a contact, an account, a case or a conversation.
+
+    `automatic` says that the system posted it, no user. `modified_on` is None where it never changed.
+    """
 
     id: Id
     at: datetime
@@ -54,13 +57,15 @@ class Activity:
     author: str = ""
     status: ActivityStatus = ActivityStatus.CLOSED
     due: datetime | None = None
+    automatic: bool = False
+    modified_on: datetime | None = None
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class QuickNote:
     """A note taken during the talk, about a case or a customer: it says something, in its title or its body.
 
-    `attachment` is the name of the one file it may carry.
+    `attachment` is the name of the one file it may carry. `modified_on` is None where it never changed.
     """
 
     id: Id
@@ -71,6 +76,7 @@ class QuickNote:
     body: Annotated[str, Text(most=MAX_NOTE, strip=False), SECRET] = ""
     author: str = ""
     attachment: Annotated[str, SECRET] = ""
+    modified_on: datetime | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.regarding.kind is RecordKind.CONVERSATION:

@@ -1,7 +1,7 @@
 """Replays a log: what was known of one conversation at an instant.
 
 Two passes keep memory small however long the log is: `find` learns the conversation, its links and the settings in
-force; `collect` then keeps just what the page of that conversation shows.
+force; `hosts.collection.collect` then keeps just what the page of that conversation shows.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,38 +11,30 @@ from typing import Any, get_args
 import attrs
 
 from customer_summary.domain import facts
-from customer_summary.domain.case import Case
 from customer_summary.domain.configuration import PageConfiguration, SettingLevel
 from customer_summary.domain.context import MAX_VARIABLES
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.conversation_events import (
     ConversationEvent,
     ConversationStarted,
-    MessageSent,
-    SelfServiceRecorded,
 )
-from customer_summary.domain.customer import Customer
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem, UnknownKey
 from customer_summary.domain.fields import check_instant
-from customer_summary.domain.message import Message
+from customer_summary.domain.form_events import FieldEdited, FormFact
+from customer_summary.domain.note_events import NoteFact, NoteSaved, NoteTyped
 from customer_summary.domain.outcome import Outcome, Refused
 from customer_summary.domain.record import RecordRef
-from customer_summary.domain.self_service import SelfServiceAction
+from customer_summary.domain.record_events import RecordFact
 from customer_summary.domain.sentiment import SentimentWindow
 from customer_summary.domain.sentiment_events import QueuesAssigned
-from customer_summary.domain.timeline import TimelineEntry
 from customer_summary.hosts.contact_centre import ContactCentre
 from customer_summary.hosts.decided import Decided
 from customer_summary.hosts.happened import Happened
-from customer_summary.hosts.newest import Newest
 from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.rules.conversation_details import TOO_MANY_VARIABLES
-from customer_summary.rules.page import is_before_agent, is_case_of
-from customer_summary.rules.timeline import timeline_records
-from customer_summary.views.known import FROM_THE_TOP, Known, View
 from customer_summary.wire.log import Line
 
 # made once: a union made for each line takes longer
@@ -50,6 +42,9 @@ _AT_DESK = (*get_args(AgentEvent), *get_args(OfferEvent))
 _OF_CONVERSATION = (ConversationStarted, *get_args(ConversationEvent))
 _IN_FORCE = (facts.DeskSettingsMade, facts.ConversationSettingsMade, QueuesAssigned, facts.AgentSkillsSet)
 _HANDLED = (*_AT_DESK, *_OF_CONVERSATION, *_IN_FORCE)
+_OF_RECORD = (*get_args(RecordFact), FieldEdited)
+_OF_NOTE = get_args(NoteFact)
+_ON_FORM = (*get_args(FormFact), NoteTyped, NoteSaved)
 DEFAULT_LIMIT = DeskSettings().session_limit
 MAX_LISTED = 20
 """How many conversations are named where a log holds several."""
@@ -110,7 +105,7 @@ def tell(
         try:
             happened = centre.send(admitted)
         except (InvalidValue, UnknownKey) as error:
-            raise _on_line(line, error) from None
+            raise on_line(line, error) from None
         if isinstance(fact, _IN_FORCE):
             yield Told(line, fact.at)
         for step in happened:
@@ -135,11 +130,12 @@ def _told(step: Happened, line: Line | None = None) -> Told:
     """Gives one step as what was told; a 101st variable of a log is an error of the log."""
     outcome, state = step.outcome, step.state
     if isinstance(outcome, Refused) and outcome.reason == TOO_MANY_VARIABLES:
-        raise _on_line(line, InvalidValue("variable", f"at most {MAX_VARIABLES} context variables"))
+        raise on_line(line, InvalidValue("variable", f"at most {MAX_VARIABLES} context variables"))
     return Told(line, step.at, outcome, state if isinstance(state, Conversation) else None, step)
 
 
-def _on_line(line: Line | None, error: InvalidValue | UnknownKey) -> DecodeError:
+def on_line(line: Line | None, error: InvalidValue | UnknownKey) -> DecodeError:
+    """Gives the error of a document for what broke a rule or was not known, with its line."""
     field, rule = (error.field, error.rule) if isinstance(error, InvalidValue) else (error.what, _UNKNOWN[error.what])
     return DecodeError((Problem(field, rule),), None if line is None else line.number)
 
@@ -151,13 +147,31 @@ _UNKNOWN = {
 }
 
 
+@attrs.define
+class Touched:
+    """What the forms and notes of a log are about: conversations with a form, records that were edited, notes."""
+
+    conversations: set[str] = attrs.field(factory=set)
+    records: set[RecordRef] = attrs.field(factory=set)
+    notes: set[str] = attrs.field(factory=set)
+
+    def add(self, fact: facts.Fact) -> None:
+        """Takes note of a fact of a form, a record or a note."""
+        if isinstance(fact, _ON_FORM):
+            self.conversations.add(fact.conversation)
+        if isinstance(fact, _OF_RECORD):
+            self.records.add(fact.record)
+        if isinstance(fact, _OF_NOTE):
+            self.notes.add(fact.note)
+
+
 @attrs.frozen
 class Scene:
     """What the first pass found: the conversation as it stood `until` then, or None where it had not started.
 
     `now` is the instant at which the page is seen: the one asked for, else the last one of the log. `found` names the
     conversations of the log, at most 20 of them. `desk` is that of its agent, or of the agent to whom it is offered.
-    `sentiment` is how the customer feels, where its agent sees it.
+    `sentiment` is how the customer feels, where its agent sees it. `touched` is what forms and notes are about.
     """
 
     conversation: Conversation | None
@@ -167,6 +181,7 @@ class Scene:
     desk: Desk | None = None
     session_limit: int = DEFAULT_LIMIT
     sentiment: SentimentWindow | None = None
+    touched: Touched = attrs.field(factory=Touched)
 
     def includes(self, at: datetime) -> bool:
         """Says whether a fact handled at this instant had come by then."""
@@ -191,11 +206,13 @@ def find(
 
     settings: dict[tuple[SettingLevel, str], facts.SettingMade] = {}
     last: datetime | None = None
+    touched = Touched()
 
     def noticed() -> Iterator[Line]:
         nonlocal last
         for line in lines:
             last = line.fact.at if last is None else max(last, line.fact.at)
+            touched.add(line.fact)
             yield line
 
     centre = ContactCentre()
@@ -210,10 +227,8 @@ def find(
     named = conversation or next(iter(found), None)
     state = None if named is None else centre.conversations.get(named)
     limit = centre.desk_machine.settings.session_limit
-    felt = sentiments.shown(state)
-    return Scene(
-        state, facts.configuration_of(settings), now, tuple(found), _desk_of(state, centre.desks, agent), limit, felt
-    )
+    felt, desk = sentiments.shown(state), _desk_of(state, centre.desks, agent)
+    return Scene(state, facts.configuration_of(settings), now, tuple(found), desk, limit, felt, touched)
 
 
 def _desk_of(conversation: Conversation | None, desks: Mapping[str, Desk], agent: str | None) -> Desk | None:
@@ -234,54 +249,3 @@ def _holds(desk: Desk, conversation: Conversation) -> int:
         return 2
     ended = any(one.conversation == conversation.id for one in desk.ended)
     return int(desk.agent == conversation.agent or ended)
-
-
-def collect(lines: Iterable[Line], scene: Scene, view: View = FROM_THE_TOP) -> Known:
-    """Collects what the page of the scene's conversation shows, no more; the same lines as those `find` read.
-
-    `view` must be the one that the page is built with. Of a record that came several times the last version holds.
-    Raises `DecodeError`, with the line, for an entry of a history that comes again with other content while the first
-    is kept.
-    """
-    conversation = scene.conversation
-    if conversation is None:
-        return Known()
-    records = timeline_records(conversation, view.shown, view.selected)
-    # one more than shows, so that the page knows whether there are more
-    timeline = Newest[TimelineEntry](scene.configuration.timeline_rows + 1, view.after)
-    messages = Newest[Message](scene.configuration.message_rows + 1, view.messages_after)
-    self_service = Newest[SelfServiceAction](None)
-    show_actions = scene.configuration.self_service_enabled
-    customers: dict[RecordRef, Customer] = {}
-    cases: dict[str, Case] = {}
-    follow = tell(
-        lines, lambda event: event.conversation == conversation.id, until=scene.now, with_desks=conversation.is_routed
-    )
-    for told in follow:
-        if not scene.includes(told.at) or isinstance(told.outcome, Refused):
-            continue
-        try:
-            match told.line and told.line.fact:
-                case facts.ContactRecorded(contact=customer) | facts.AccountRecorded(account=customer):
-                    if customer.ref == conversation.customer:
-                        customers[customer.ref] = customer
-                case facts.CaseRecorded(case=case):
-                    if case.id in cases or case.ref == conversation.case_ref or is_case_of(conversation.customer, case):
-                        cases[case.id] = case
-                case facts.ActivityRecorded(activity=entry) | facts.NoteTaken(note=entry):
-                    if entry.regarding in records:
-                        timeline.add(entry)
-                case MessageSent(message=message):
-                    messages.add(message)
-                case SelfServiceRecorded(action=action) if show_actions and is_before_agent(conversation, action):
-                    self_service.add(action)
-        except InvalidValue as error:
-            raise _on_line(told.line, error) from None
-    return Known(
-        customer=next(iter(customers.values()), None),
-        case=cases.get(conversation.case_id or ""),
-        cases=tuple(cases.values()),
-        timeline=timeline.entries(),
-        messages=messages.entries(),
-        self_service=self_service.entries(),
-    )

@@ -110,3 +110,17 @@ def stepped(machine: Settling[S, E_contra], key: str, state: S, event: E_contra)
     if due is not None and due <= at:
         after = settled(machine, after, at, effects)
     return after, APPLIED, tuple(effects.found)
+
+
+def stepped_at_once(
+    apply: Callable[[S, Any, datetime, Effects], "S | Unchanged | Refused"], key: str, state: S, event: Any
+) -> tuple[S, Outcome, tuple[Any, ...]]:
+    """Handles one event of a machine in which nothing lapses: a tick changes nothing, an event is applied or not."""
+    if isinstance(event, Tick):
+        return state, TIME_PASSED, ()
+    effects = Effects(key)
+    effects.begin(state.transitions + 1)
+    after = apply(state, event, max(event.at, state.at), effects)
+    if isinstance(after, _ANSWERS):
+        return state, after, tuple(effects.found)
+    return after, APPLIED, tuple(effects.found)

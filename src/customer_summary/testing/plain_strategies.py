@@ -29,6 +29,8 @@ def primitives() -> st.SearchStrategy[Any]:
 
 def texts(rule: Text) -> st.SearchStrategy[str]:
     """Texts in the normal form of a rule."""
+    if rule.logical:
+        return st.builds("{}{}".format, st.sampled_from("ax_"), st.text("ab_01", max_size=rule.most - 1))
     found = st.text(_PRINTABLE if rule.bare else _CHARACTERS, min_size=rule.least, max_size=min(rule.most, LONGEST))
     if rule.strip or rule.bare:
         found = found.map(str.strip)

@@ -42,7 +42,7 @@ from customer_summary.domain.survey import PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.timeline import QuickNote
 from customer_summary.domain.work import WrapUp
 from customer_summary.domain.workstream import Workstream
-from customer_summary.testing import conversation_paths, desk_paths, sentiment_paths
+from customer_summary.testing import conversation_paths, desk_paths, form_paths, sentiment_paths
 from customer_summary.testing import desk_strategies as of_desk
 from customer_summary.testing import identification_strategies as of_identification
 from customer_summary.testing import survey_strategies as of_surveys
@@ -222,6 +222,7 @@ _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
         {"regarding": _linkable, "title": lambda: texts(Text(least=1))},
         {"regarding": _linkable, "body": lambda: texts(Text(least=1, strip=False))},
     ],
+    **form_paths.VARIANTS,
     PageConfiguration: [
         {
             "customer_fields": lambda: _names_of(Contact, Account),
@@ -252,6 +253,7 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     Notification: desk_paths.notifications,
     Desk: desk_paths.desks,
     **of_identification.WHOLE,
+    **form_paths.WHOLE,
     SentimentPlace: lambda: sentiment_paths.sentiment_windows().flatmap(_place),
     SentimentSettings: sentiment_paths.sentiment_settings,
     SentimentWindow: sentiment_paths.sentiment_windows,

@@ -1,9 +1,8 @@
-"""Which fields a card or a row shows, and under which label (spec 1.2)."""
+"""The label of every field of a card or a row, which fields a row shows, and the tones (spec 1.2)."""
 
 from collections.abc import Mapping
 
 from customer_summary.domain.case import Case, CaseStatus, Priority
-from customer_summary.domain.configuration import Generation, PageConfiguration
 from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.message import Message
 from customer_summary.domain.self_service import SelfServiceAction
@@ -100,38 +99,8 @@ HIT_FIELDS: Mapping[type, tuple[str, ...]] = {
 }
 """What a search shows of what it found: the columns it looks in, and of a case its status."""
 
-OLDER_CUSTOMER = ("name", "job", "job_title", "relationship_type", "city", "category", "preferred_contact")
-CONTACT_CARD = ("name", "location", "email", "mobile_phone", "job_title", "company")
-ACCOUNT_CARD = ("name", "location", "phone", "primary_contact")
-CASE_CARD = ("title", "priority", "status", "product", "owner")
-RECENT_CASE_CARD = ("title", "priority", "status")
 VISITOR_BASICS = ("authenticated", "browser", "operating_system", "location", "language")
 """Always on the visitor's tab; what else is known follows."""
-
-READ_ONLY = frozenset({"number", "created_on", "modified_on"})
-"""Fields that an enhanced card shows but never edits."""
-
-
-def customer_fields(kind: type, configuration: PageConfiguration) -> tuple[str, ...]:
-    """Gives the names that the customer section shows for a contact or an account."""
-    names: tuple[str, ...] = CONTACT_CARD if kind is Contact else ACCOUNT_CARD
-    if configuration.generation is Generation.CUSTOMER_SUMMARY:
-        names = OLDER_CUSTOMER
-    elif configuration.enhances_customer and configuration.customer_fields:
-        names = configuration.customer_fields
-    stock = CONTACT_CARD if kind is Contact else ACCOUNT_CARD
-    return tuple(name for name in names if name in LABELS[kind]) or stock
-
-
-def case_fields(configuration: PageConfiguration) -> tuple[str, ...]:
-    """Gives the names that the case section shows."""
-    return (configuration.enhances_case and configuration.case_fields) or CASE_CARD
-
-
-def recent_case_fields(configuration: PageConfiguration) -> tuple[str, ...]:
-    """Gives the names that a row of the recent cases shows."""
-    return (configuration.enhances_recent_cases and configuration.recent_case_fields) or RECENT_CASE_CARD
-
 
 _TONES: Mapping[object, Tone] = {
     Priority.HIGH: Tone.URGENT,

@@ -11,12 +11,16 @@ from customer_summary.domain.desk import Desk
 from customer_summary.domain.directory import DirectoryRecord
 from customer_summary.domain.errors import InvalidValue, kind_of
 from customer_summary.domain.fields import Whole, checked
+from customer_summary.domain.form import FormDraft, FormSettings
 from customer_summary.domain.history import History, Position
 from customer_summary.domain.message import Message
+from customer_summary.domain.note import NoteDraft
 from customer_summary.domain.record import RecordRef
+from customer_summary.domain.record_sheet import RecordSheet
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.sentiment import SentimentWindow
 from customer_summary.domain.timeline import Activity, QuickNote, TimelineEntry
+from customer_summary.domain.timeline_filters import NO_FILTERS, TimelineFilters, TimelineSort
 from customer_summary.rules.timeline import TimelineFilter
 
 
@@ -37,6 +41,10 @@ class Known:
     stands, anything else is put in order first. `desk` is that of the agent who looks, with the limit of its sessions.
     `found` is what the agent's search found. `sentiment` is how the customer feels, None where the agent does not see
     it.
+
+    `sheets` are those of the linked records and of the conversation, `form` the columns that were added to them.
+    `draft` is what the agent typed on the form and did not save, `note` the quick note that they are writing; those of
+    another agent do not show.
     """
 
     customer: Customer | None = None
@@ -49,20 +57,26 @@ class Known:
     session_limit: int = 10
     found: Iterable[DirectoryRecord] = attrs.field(default=(), converter=_kept)
     sentiment: SentimentWindow | None = None
+    sheets: Iterable[RecordSheet] = attrs.field(default=(), converter=_kept)
+    form: FormSettings = attrs.field(factory=FormSettings)
+    draft: FormDraft | None = None
+    note: NoteDraft | None = None
 
     def __attrs_post_init__(self) -> None:
         Whole(1, 1000).check(self.session_limit, "session_limit")
         for name, value in _single(self):
             if value is not None and not isinstance(value, _KINDS[name]):
                 raise InvalidValue(name, f"expected a {name}, got {kind_of(value)}")
-        for name in ("cases", "timeline", "messages", "self_service", "found"):
+        for name in ("cases", "timeline", "messages", "self_service", "found", "sheets"):
             entries = getattr(self, name)
             if not isinstance(entries, History) and not all(isinstance(entry, _KINDS[name]) for entry in entries):
                 raise InvalidValue(name, "holds something else")
 
 
 def _single(known: Known) -> tuple[tuple[str, object], ...]:
-    return tuple((name, getattr(known, name)) for name in ("customer", "case", "desk", "sentiment"))
+    return tuple(
+        (name, getattr(known, name)) for name in ("customer", "case", "desk", "sentiment", "form", "draft", "note")
+    )
 
 
 _KINDS: Mapping[str, tuple[type, ...]] = {
@@ -70,6 +84,10 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "case": (Case,),
     "desk": (Desk,),
     "sentiment": (SentimentWindow,),
+    "form": (FormSettings,),
+    "draft": (FormDraft,),
+    "note": (NoteDraft,),
+    "sheets": (RecordSheet,),
     "cases": (Case,),
     "timeline": (Activity, QuickNote),
     "messages": (Message,),
@@ -84,7 +102,8 @@ NOTHING_KNOWN = Known()
 class View:
     """What the agent looks at: a group of activities, the timeline of one linked record, and how far they scrolled.
 
-    The three cursors are the `next` of the timeline, the recent cases and the messages shown before.
+    `filters` and `sort` are those of the timeline. The three cursors are the `next` of the timeline, the recent cases
+    and the messages shown before; that of the timeline holds for the order that it was made in.
     """
 
     shown: TimelineFilter = TimelineFilter.ALL
@@ -92,6 +111,8 @@ class View:
     after: Position | None = None
     cases_after: Position | None = None
     messages_after: Position | None = None
+    filters: TimelineFilters = NO_FILTERS
+    sort: TimelineSort = TimelineSort.NEWEST
 
 
 FROM_THE_TOP = View()

@@ -14,7 +14,7 @@ from customer_summary.domain.configuration import Generation
 from customer_summary.domain.errors import UnknownKey
 from customer_summary.domain.history import Position
 from customer_summary.rules.page import Form, NoPageReason
-from customer_summary.views.cards import LABELS, READ_ONLY, tone_of
+from customer_summary.views.cards import LABELS, tone_of
 from customer_summary.views.reader import Reader
 from customer_summary.views.tone import Tone
 
@@ -30,6 +30,8 @@ class Card(Enum):
 class Field:
     """One field. `value` is raw; `text` is what people read; `ago` is how long ago, for an instant.
 
+    `unsaved` says that the agent typed the value and has not saved it.
+
     `caption` is a label of the host's or the customer's side, such as the text of a survey question; a field
     without one is labelled from the catalogue.
     """
@@ -41,6 +43,7 @@ class Field:
     editable: bool = False
     tone: Tone = Tone.NEUTRAL
     caption: str | None = attrs.field(default=None, repr=False)
+    unsaved: bool = False
 
     @property
     def label(self) -> str:
@@ -83,7 +86,13 @@ class Row:
 
 
 def fields_of(
-    source: object, names: tuple[str, ...], reader: Reader, *, editable: bool = False, coloured: bool = False
+    source: object,
+    names: tuple[str, ...],
+    reader: Reader,
+    *,
+    editable: frozenset[str] = frozenset(),
+    unsaved: frozenset[str] = frozenset(),
+    coloured: bool = False,
 ) -> tuple[Field, ...]:
     """Gives the named attributes of a value as fields, in order."""
     labels = LABELS[type(source)]
@@ -94,8 +103,9 @@ def fields_of(
             labels[name],
             value,
             reader,
-            editable=editable and name not in READ_ONLY,
+            editable=name in editable,
             tone=tone_of(value) if coloured else Tone.NEUTRAL,
+            unsaved=name in unsaved,
         )
         for name, value in values
     )
@@ -140,6 +150,7 @@ class Part:
     """A section of the page, a tab of one, or the panel beside it: fields, rows, and what can be done there.
 
     `empty` is the identifier of what to say where there is nothing; `next` is the cursor to the following rows.
+    `version` is that of the record that shows, None where the host does not keep one: an edit names it.
     """
 
     name: str
@@ -153,6 +164,7 @@ class Part:
     commands: tuple[Choice, ...] = ()
     empty: str | None = None
     next: Position | None = None
+    version: int | None = None
 
     @property
     def label(self) -> str:
@@ -192,7 +204,8 @@ class Page:
 
     `sections` are customer, conversation_summary, case, recent_cases and timeline, in this order. [seed 000, 001,
     004] `communication` is the panel beside them with the messages, `desk` the agent's desk where the host knows it.
-    The page is the anchor tab of its session and cannot be closed.
+    The page is the anchor tab of its session and cannot be closed. `version` is that of the columns that were added to
+    the conversation's form.
     """
 
     conversation: str
@@ -207,6 +220,7 @@ class Page:
     sections: tuple[Part, ...]
     communication: Part
     desk: DeskPanel | None = None
+    version: int | None = None
 
     @property
     def heading(self) -> str:

@@ -31,6 +31,14 @@ from customer_summary.domain.presence import STOCK, AlertKind, BaseStatus, Prese
 from customer_summary.domain.self_service import SelfServiceKind
 from customer_summary.domain.sentiment import PlaceStatus, SentimentLevel
 from customer_summary.domain.timeline import ActivityStatus, ActivityType, NoteType
+from customer_summary.domain.timeline_filters import (
+    DueStatus,
+    DueWithin,
+    EntryKind,
+    ModifiedWithin,
+    PostsBy,
+    TimelineSort,
+)
 from customer_summary.domain.zone import check_zone
 from customer_summary.rules.sentiment_course import SentimentTrend
 
@@ -48,16 +56,22 @@ _WORDS_OF: Mapping[type[Enum], str] = {
     ConversationStatus: "conversation.state",
     DesktopMode: "notification.desktop",
     IdentifiedBy: "identified_by",
+    DueStatus: "activity.status",
+    DueWithin: "timeline.due",
+    EntryKind: "timeline.kind",
     ItemStatus: "item.status",
     Look: "notification.type",
+    ModifiedWithin: "timeline.modified",
     NoteType: "timeline",
     PlaceStatus: "sentiment.place",
+    PostsBy: "timeline.posts_by",
     PresenceReason: "presence.reason",
     Priority: "case.priority",
     Scenario: "scenario",
     SelfServiceKind: "self_service",
     SentimentLevel: "sentiment",
     SentimentTrend: "sentiment.trend",
+    TimelineSort: "timeline.sort",
 }
 """Where the words of a kind or a state begin; its stable name follows."""
 
@@ -215,8 +229,13 @@ def _presence(reader: Reader, value: PresenceStatus) -> str:
     return reader.label(f"presence.{value.name}") if value in STOCK else value.text
 
 
+def word_key(value: Enum) -> str:
+    """Gives the identifier of the words of a kind or a state."""
+    return _LABEL_OF.get(value) or f"{_WORDS_OF.get(type(value))}.{value.value}"
+
+
 def _word(reader: Reader, value: Enum) -> str:
-    return reader.label(_LABEL_OF.get(value) or f"{_WORDS_OF.get(type(value))}.{value.value}")
+    return reader.label(word_key(value))
 
 
 _TEXTS: Mapping[type, Callable[[Reader, Any], str]] = {

@@ -11,18 +11,13 @@ from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.history import Entry, History
 from customer_summary.domain.identification import IdentifiedBy
 from customer_summary.domain.record import CUSTOMER_KINDS, RecordKind
+from customer_summary.domain.timeline_filters import NO_FILTERS, TimelineSort
 from customer_summary.domain.visitor import VisitorDetails
+from customer_summary.rules.cards import case_fields, customer_fields, recent_case_fields
 from customer_summary.rules.page import additional_details, is_before_agent, is_case_of, shows_self_service
-from customer_summary.rules.timeline import TimelineFilter, timeline_records
-from customer_summary.views.cards import (
-    HIT_FIELDS,
-    LABELS,
-    ROW_FIELDS,
-    VISITOR_BASICS,
-    case_fields,
-    customer_fields,
-    recent_case_fields,
-)
+from customer_summary.rules.timeline import TimelineFilter, entry_matches, timeline_records
+from customer_summary.views.cards import HIT_FIELDS, LABELS, ROW_FIELDS, VISITOR_BASICS
+from customer_summary.views.editing import Editing
 from customer_summary.views.known import Known, View
 from customer_summary.views.page import Card, Choice, Field, Part, Row, Selector, fields_of
 from customer_summary.views.reader import Reader
@@ -51,14 +46,18 @@ class Sections:
     reader: Reader
     configuration: PageConfiguration
     view: View
+    edit: Editing = attrs.field(init=False)
+
+    @edit.default
+    def _editing(self) -> Editing:
+        return Editing(self.conversation, self.known, self.reader, self.configuration)
 
     def customer(self) -> Part:
         """The linked contact or account, with the fields of its generation and card."""
         customer, linked = self.known.customer, self.conversation.customer
         enhanced = self.configuration.enhances_customer
-        editable = enhanced and self.configuration.customer_card_editable
         names = customer_fields(type(customer), self.configuration) if customer else ()
-        shown = fields_of(customer, names, self.reader, editable=editable) if customer else ()
+        shown = self.edit.record_fields(customer, names) if customer else ()
         adding = ("button.search_records", "button.add_contact", "button.add_account")
         return self.part(
             "customer",
@@ -66,6 +65,7 @@ class Sections:
             card=Card.ENHANCED if enhanced else Card.DEFAULT,
             fields=(*shown, *self.identified_by(self.conversation.customer_by)),
             rows=self.hits(CUSTOMER_KINDS),
+            version=self.edit.version(linked),
             commands=self.choices(("button.unlink",) if linked else adding),
             empty=None if customer else "empty.record" if linked else "empty.customer",
         )
@@ -96,13 +96,14 @@ class Sections:
         """The linked case."""
         case, linked, enhanced = self.known.case, self.conversation.case_id, self.configuration.enhances_case
         names = case_fields(self.configuration)
-        shown = fields_of(case, names, self.reader, editable=enhanced, coloured=enhanced) if case else ()
+        shown = self.edit.record_fields(case, names, coloured=enhanced) if case else ()
         return self.part(
             "case",
             "section.case",
             card=Card.ENHANCED if enhanced else Card.DEFAULT,
             fields=(*shown, *self.identified_by(self.conversation.case_by)),
             rows=self.hits({RecordKind.CASE}),
+            version=self.edit.version(self.conversation.case_ref),
             commands=self.choices(("button.unlink",) if linked else ("button.search_records", "button.add_case")),
             empty=None if case else "empty.record" if linked else "empty.case",
         )
@@ -139,15 +140,21 @@ class Sections:
         )
 
     def timeline(self) -> Part:
-        """What happened on the linked records and the conversation, newest first, behind filter and selector."""
+        """What happened on the linked records and the conversation, in the order and behind the filters chosen."""
         records = timeline_records(self.conversation, self.view.shown, self.view.selected)
+        filters, now = self.view.filters, self.reader.now
+        all_pass = filters == NO_FILTERS
         newest = _ordered(self.known.timeline).page(
-            self.configuration.timeline_rows, self.view.after, lambda entry: entry.regarding in records
+            self.configuration.timeline_rows,
+            self.view.after,
+            lambda entry: entry.regarding in records and (all_pass or entry_matches(entry, filters, now)),
+            oldest_first=self.view.sort is TimelineSort.OLDEST,
         )
         linked = self.conversation.linked
         return self.part(
             "timeline",
             "section.timeline",
+            fields=self.edit.note_fields(),
             rows=self.rows(newest.entries),
             selectors=(self.filters(), self.linked_records()),
             commands=self.choices(("button.add_note",) if linked else ()),

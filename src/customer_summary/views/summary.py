@@ -12,6 +12,7 @@ from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.customer import Customer
 from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.record import RecordRef
+from customer_summary.rules.cards import has_save
 from customer_summary.rules.page import NoPageReason, why_no_page
 from customer_summary.views.desk import desk_panel
 from customer_summary.views.known import FROM_THE_TOP, NOTHING_KNOWN, Known, View
@@ -66,11 +67,12 @@ def _page(build: Sections) -> Page:
         enhanced=configuration.is_enhanced,
         form_selector=configuration.shows_form_selector,
         title=_title(build),
-        fields=(build.queue(), build.start_time()) if customize else (),
-        commands=build.choices(_commands(build.conversation)) if customize else (),
+        fields=(build.queue(), build.start_time(), *build.edit.added_fields()) if customize else (),
+        commands=build.choices(_commands(build.conversation, configuration)) if customize else (),
         sections=(build.customer(), build.summary(), build.case(), build.recent_cases(), build.timeline()),
         communication=build.communication(),
         desk=_desk(build),
+        version=build.edit.version(build.conversation.ref),
     )
 
 
@@ -105,7 +107,7 @@ def _title(build: Sections) -> str:
     return build.reader.label("session.visitor", number=number)
 
 
-def _commands(conversation: Conversation) -> tuple[str, ...]:
+def _commands(conversation: Conversation, configuration: PageConfiguration) -> tuple[str, ...]:
     """Gives Save, Refresh and Related; a call to emergency services has neither of the first two."""
     related = ("field.related",)
-    return related if conversation.outbound_emergency else ("button.save", "button.refresh", *related)
+    return ("button.save", "button.refresh", *related) if has_save(conversation, configuration) else related

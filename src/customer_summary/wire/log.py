@@ -14,7 +14,10 @@ from cattrs import Converter
 from customer_summary.domain import conversation_events as events
 from customer_summary.domain import desk_events as desk
 from customer_summary.domain import facts
+from customer_summary.domain import form_events as form
+from customer_summary.domain import note_events as note
 from customer_summary.domain import presence_events as presence
+from customer_summary.domain import record_events as record
 from customer_summary.domain import routing_events as routing
 from customer_summary.domain import sentiment_events as sentiment
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
@@ -96,6 +99,18 @@ FACTS: Mapping[str, type[facts.Fact]] = {
     "queues_assigned": sentiment.QueuesAssigned,
     "agent_skills_set": facts.AgentSkillsSet,
     "session_focused": sentiment.SessionFocused,
+    "form_settings": form.FormSettingsMade,
+    "field_edited": form.FieldEdited,
+    "form_saved": form.FormSaved,
+    "form_refreshed": form.FormRefreshed,
+    "record_saved": record.RecordSaved,
+    "case_resolved": record.CaseResolved,
+    "case_cancelled": record.CaseCancelled,
+    "case_reactivated": record.CaseReactivated,
+    "case_reason_changed": record.CaseReasonChanged,
+    "note_typed": note.NoteTyped,
+    "note_saved": note.NoteSaved,
+    "note_moved": note.NoteMoved,
 }
 """The tag of each fact. A tag never changes its meaning."""
 

@@ -25,7 +25,10 @@ Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 
 @attrs.frozen(kw_only=True)
 class FieldDocument:
-    """A field: its label, raw value and display text; `ago` is how long ago an instant was."""
+    """A field: its label, raw value and display text; `ago` is how long ago an instant was.
+
+    An `unsaved` value was typed by the agent and is not saved.
+    """
 
     name: str
     label: str = attrs.field(repr=False)
@@ -34,6 +37,7 @@ class FieldDocument:
     ago: str | None
     editable: bool
     tone: str
+    unsaved: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -66,7 +70,10 @@ class SelectorDocument:
 
 @attrs.frozen(kw_only=True)
 class PartDocument:
-    """A section, a tab or a panel; `next` is the cursor to the following rows, None at the end."""
+    """A section, a tab or a panel; `next` is the cursor to the following rows, None at the end.
+
+    `version` is that of the record that shows, None where none is kept.
+    """
 
     name: str
     label: str
@@ -78,6 +85,7 @@ class PartDocument:
     commands: tuple[ChoiceDocument, ...]
     empty: str | None
     next: Position | None
+    version: int | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -90,7 +98,7 @@ class DeskDocument:
 
 @attrs.frozen(kw_only=True)
 class PageDocument:
-    """The page of a conversation, in one language, as seen at `now`."""
+    """The page of a conversation, in one language, as seen at `now`; `version` is that of its form's added columns."""
 
     conversation: str
     locale: str
@@ -107,6 +115,7 @@ class PageDocument:
     sections: tuple[PartDocument, ...]
     communication: PartDocument
     desk: DeskDocument | None = None
+    version: int | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -151,6 +160,7 @@ def page_document(page: Page) -> PageDocument:
         sections=tuple(map(_part, page.sections)),
         communication=_part(page.communication),
         desk=_desk(page.desk),
+        version=page.version,
     )
 
 
@@ -230,6 +240,7 @@ def _part(part: Part) -> PartDocument:
         commands=_choices(part.commands),
         empty=part.empty_text,
         next=part.next,
+        version=part.version,
     )
 
 
@@ -260,6 +271,7 @@ def _fields(fields: tuple[Field, ...]) -> tuple[FieldDocument, ...]:
             ago=one.ago,
             editable=one.editable,
             tone=one.tone.value,
+            unsaved=one.unsaved,
         )
         for one in fields
     )

@@ -23,7 +23,7 @@ from customer_summary.wire.page import DOCUMENTS
 
 _TAGGED: Mapping[str, tuple[str, Mapping[str, type]]] = {"page": ("document", DOCUMENTS), "log": ("fact", FACTS)}
 SCHEMAS = tuple(_TAGGED)
-_NOT_BLANK, _BARE = r"\S", r"^\S([\s\S]*\S)?$"
+_NOT_BLANK, _BARE, _COLUMN = r"\S", r"^\S([\s\S]*\S)?$", "^[A-Za-z_][A-Za-z0-9_]*$"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -101,6 +101,8 @@ def _limit(schema: dict[str, Any], declared: Any, *, checks: bool) -> None:
 
 def _rule(rule: object) -> dict[str, Any]:
     match rule:
+        case Text(logical=True):
+            return {"maxLength": rule.most, "minLength": rule.least, "pattern": _COLUMN}
         case Text():
             some = {"minLength": rule.least, "pattern": _BARE if rule.bare else _NOT_BLANK} if rule.least else {}
             return {"maxLength": rule.most, **some}
