@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from customer_summary.domain.case import CaseStatus as CaseStatus
     from customer_summary.domain.case import Priority as Priority
     from customer_summary.domain.channel import Channel as Channel
+    from customer_summary.domain.condition import Comparison as Comparison
+    from customer_summary.domain.condition import Condition as Condition
+    from customer_summary.domain.condition import Match as Match
+    from customer_summary.domain.condition import Operator as Operator
     from customer_summary.domain.configuration import Generation as Generation
     from customer_summary.domain.configuration import PageConfiguration as PageConfiguration
     from customer_summary.domain.configuration import SettingLevel as SettingLevel
@@ -109,8 +113,23 @@ if TYPE_CHECKING:
     from customer_summary.domain.history import Excerpt as Excerpt
     from customer_summary.domain.history import History as History
     from customer_summary.domain.history import Position as Position
+    from customer_summary.domain.macro import ACTIONS as ACTIONS
+    from customer_summary.domain.macro import ActionKind as ActionKind
+    from customer_summary.domain.macro import ActionRule as ActionRule
+    from customer_summary.domain.macro import Connector as Connector
+    from customer_summary.domain.macro import FormAttribute as FormAttribute
+    from customer_summary.domain.macro import Macro as Macro
+    from customer_summary.domain.macro import MacroAction as MacroAction
+    from customer_summary.domain.macro_run import ActionProgress as ActionProgress
+    from customer_summary.domain.macro_run import ActionReport as ActionReport
+    from customer_summary.domain.macro_run import ActionStatus as ActionStatus
+    from customer_summary.domain.macro_run import FailureReason as FailureReason
+    from customer_summary.domain.macro_run import MacroOutcome as MacroOutcome
+    from customer_summary.domain.macro_run import MacroRun as MacroRun
+    from customer_summary.domain.macro_run import MacroStatus as MacroStatus
     from customer_summary.domain.message import Author as Author
     from customer_summary.domain.message import Message as Message
+    from customer_summary.domain.named_value import NamedValue as NamedValue
     from customer_summary.domain.notification import Answer as Answer
     from customer_summary.domain.notification import DesktopMode as DesktopMode
     from customer_summary.domain.notification import Look as Look
@@ -160,6 +179,37 @@ if TYPE_CHECKING:
     from customer_summary.domain.presence_events import WorkloadChanged as WorkloadChanged
     from customer_summary.domain.record import RecordKind as RecordKind
     from customer_summary.domain.record import RecordRef as RecordRef
+    from customer_summary.domain.script import AgentScript as AgentScript
+    from customer_summary.domain.script import ScriptChoice as ScriptChoice
+    from customer_summary.domain.script import ScriptStep as ScriptStep
+    from customer_summary.domain.script import SessionTemplate as SessionTemplate
+    from customer_summary.domain.script import StepKind as StepKind
+    from customer_summary.domain.script import StepState as StepState
+    from customer_summary.domain.script_effects import AbortAction as AbortAction
+    from customer_summary.domain.script_effects import LoadScript as LoadScript
+    from customer_summary.domain.script_effects import MacroEffect as MacroEffect
+    from customer_summary.domain.script_effects import PerformAction as PerformAction
+    from customer_summary.domain.script_effects import ReportMacro as ReportMacro
+    from customer_summary.domain.script_effects import ScriptEffect as ScriptEffect
+    from customer_summary.domain.script_events import ActionFailed as ActionFailed
+    from customer_summary.domain.script_events import ActionSucceeded as ActionSucceeded
+    from customer_summary.domain.script_events import MacroAnswer as MacroAnswer
+    from customer_summary.domain.script_events import MacroCancelled as MacroCancelled
+    from customer_summary.domain.script_events import MacroRecorded as MacroRecorded
+    from customer_summary.domain.script_events import MacroRequested as MacroRequested
+    from customer_summary.domain.script_events import ProgressReset as ProgressReset
+    from customer_summary.domain.script_events import ScriptChosen as ScriptChosen
+    from customer_summary.domain.script_events import ScriptEvent as ScriptEvent
+    from customer_summary.domain.script_events import ScriptRecorded as ScriptRecorded
+    from customer_summary.domain.script_events import ScriptSessionStarted as ScriptSessionStarted
+    from customer_summary.domain.script_events import SessionTemplateRecorded as SessionTemplateRecorded
+    from customer_summary.domain.script_events import StepMarkedDone as StepMarkedDone
+    from customer_summary.domain.script_events import SubScriptViewed as SubScriptViewed
+    from customer_summary.domain.script_events import WentBack as WentBack
+    from customer_summary.domain.script_library import ScriptLibrary as ScriptLibrary
+    from customer_summary.domain.script_run import ScriptRun as ScriptRun
+    from customer_summary.domain.script_run import ScriptStatus as ScriptStatus
+    from customer_summary.domain.script_run import StepProgress as StepProgress
     from customer_summary.domain.self_service import SelfServiceAction as SelfServiceAction
     from customer_summary.domain.self_service import SelfServiceKind as SelfServiceKind
     from customer_summary.domain.sentiment import PlaceStatus as PlaceStatus
@@ -209,18 +259,35 @@ if TYPE_CHECKING:
     from customer_summary.hosts.sentiments import Sentiments as Sentiments
     from customer_summary.rules.conversation import ConversationLifeCycle as ConversationLifeCycle
     from customer_summary.rules.desk import AgentDesk as AgentDesk
+    from customer_summary.rules.guidance import Guidance as Guidance
+    from customer_summary.rules.guidance import GuidedStep as GuidedStep
+    from customer_summary.rules.guidance import StepCommand as StepCommand
+    from customer_summary.rules.guidance import guide as guide
     from customer_summary.rules.lint import Finding as Finding
     from customer_summary.rules.lint import FindingKind as FindingKind
     from customer_summary.rules.lint import lint as lint
     from customer_summary.rules.machine import Machine as Machine
+    from customer_summary.rules.macro_check import MacroProblem as MacroProblem
+    from customer_summary.rules.macro_check import MacroProblemKind as MacroProblemKind
+    from customer_summary.rules.macro_check import check_macro as check_macro
+    from customer_summary.rules.macros import MacroRunner as MacroRunner
     from customer_summary.rules.notifications import NotificationPolicy as NotificationPolicy
     from customer_summary.rules.page import Form as Form
     from customer_summary.rules.page import NoPageReason as NoPageReason
     from customer_summary.rules.page import switch_form as switch_form
+    from customer_summary.rules.preflight import Preflight as Preflight
+    from customer_summary.rules.preflight import macro_values as macro_values
+    from customer_summary.rules.preflight import preflight as preflight
+    from customer_summary.rules.preflight import slug_values as slug_values
     from customer_summary.rules.presence import PresenceMachine as PresenceMachine
     from customer_summary.rules.routing import NotRoutable as NotRoutable
     from customer_summary.rules.routing import Obstacle as Obstacle
     from customer_summary.rules.routing import why_not_routable as why_not_routable
+    from customer_summary.rules.script_check import ScriptFinding as ScriptFinding
+    from customer_summary.rules.script_check import ScriptFindingKind as ScriptFindingKind
+    from customer_summary.rules.script_check import Severity as Severity
+    from customer_summary.rules.script_check import check_scripts as check_scripts
+    from customer_summary.rules.scripts import ScriptRunner as ScriptRunner
     from customer_summary.rules.self_service import remember as remember
     from customer_summary.rules.sentiment import SentimentPolicy as SentimentPolicy
     from customer_summary.rules.sentiment_audience import NotAlerted as NotAlerted
@@ -237,6 +304,8 @@ if TYPE_CHECKING:
     from customer_summary.rules.sentiment_ports import Scorer as Scorer
     from customer_summary.rules.sentiment_ports import choose_ports as choose_ports
     from customer_summary.rules.sentiment_ports import read_text as read_text
+    from customer_summary.rules.session_slugs import SessionSlugs as SessionSlugs
+    from customer_summary.rules.slugs import LookUp as LookUp
     from customer_summary.rules.survey import check_configured as check_configured
     from customer_summary.rules.survey import context_of as context_of
     from customer_summary.rules.survey import lint_survey as lint_survey
@@ -313,6 +382,12 @@ _EXPORTS = {
         "Priority",
     ),
     "domain.channel": ("Channel",),
+    "domain.condition": (
+        "Comparison",
+        "Condition",
+        "Match",
+        "Operator",
+    ),
     "domain.configuration": (
         "Generation",
         "PageConfiguration",
@@ -424,10 +499,29 @@ _EXPORTS = {
         "History",
         "Position",
     ),
+    "domain.macro": (
+        "ACTIONS",
+        "ActionKind",
+        "ActionRule",
+        "Connector",
+        "FormAttribute",
+        "Macro",
+        "MacroAction",
+    ),
+    "domain.macro_run": (
+        "ActionProgress",
+        "ActionReport",
+        "ActionStatus",
+        "FailureReason",
+        "MacroOutcome",
+        "MacroRun",
+        "MacroStatus",
+    ),
     "domain.message": (
         "Author",
         "Message",
     ),
+    "domain.named_value": ("NamedValue",),
     "domain.notification": (
         "Answer",
         "DesktopMode",
@@ -488,6 +582,45 @@ _EXPORTS = {
     "domain.record": (
         "RecordKind",
         "RecordRef",
+    ),
+    "domain.script": (
+        "AgentScript",
+        "ScriptChoice",
+        "ScriptStep",
+        "SessionTemplate",
+        "StepKind",
+        "StepState",
+    ),
+    "domain.script_effects": (
+        "AbortAction",
+        "LoadScript",
+        "MacroEffect",
+        "PerformAction",
+        "ReportMacro",
+        "ScriptEffect",
+    ),
+    "domain.script_events": (
+        "ActionFailed",
+        "ActionSucceeded",
+        "MacroAnswer",
+        "MacroCancelled",
+        "MacroRecorded",
+        "MacroRequested",
+        "ProgressReset",
+        "ScriptChosen",
+        "ScriptEvent",
+        "ScriptRecorded",
+        "ScriptSessionStarted",
+        "SessionTemplateRecorded",
+        "StepMarkedDone",
+        "SubScriptViewed",
+        "WentBack",
+    ),
+    "domain.script_library": ("ScriptLibrary",),
+    "domain.script_run": (
+        "ScriptRun",
+        "ScriptStatus",
+        "StepProgress",
     ),
     "domain.self_service": (
         "SelfServiceAction",
@@ -555,17 +688,35 @@ _EXPORTS = {
     ),
     "rules.conversation": ("ConversationLifeCycle",),
     "rules.desk": ("AgentDesk",),
+    "rules.guidance": (
+        "Guidance",
+        "GuidedStep",
+        "StepCommand",
+        "guide",
+    ),
     "rules.lint": (
         "Finding",
         "FindingKind",
         "lint",
     ),
     "rules.machine": ("Machine",),
+    "rules.macro_check": (
+        "MacroProblem",
+        "MacroProblemKind",
+        "check_macro",
+    ),
+    "rules.macros": ("MacroRunner",),
     "rules.notifications": ("NotificationPolicy",),
     "rules.page": (
         "Form",
         "NoPageReason",
         "switch_form",
+    ),
+    "rules.preflight": (
+        "Preflight",
+        "macro_values",
+        "preflight",
+        "slug_values",
     ),
     "rules.presence": ("PresenceMachine",),
     "rules.routing": (
@@ -573,6 +724,13 @@ _EXPORTS = {
         "Obstacle",
         "why_not_routable",
     ),
+    "rules.script_check": (
+        "ScriptFinding",
+        "ScriptFindingKind",
+        "Severity",
+        "check_scripts",
+    ),
+    "rules.scripts": ("ScriptRunner",),
     "rules.self_service": ("remember",),
     "rules.sentiment": ("SentimentPolicy",),
     "rules.sentiment_audience": (
@@ -595,6 +753,8 @@ _EXPORTS = {
         "choose_ports",
         "read_text",
     ),
+    "rules.session_slugs": ("SessionSlugs",),
+    "rules.slugs": ("LookUp",),
     "rules.survey": (
         "check_configured",
         "context_of",
@@ -606,11 +766,11 @@ _EXPORTS = {
         "EMBEDDED",
         "ExtraMissing",
     ),
+    "views.desk": ("desk_panel",),
     "views.known": (
         "Known",
         "View",
     ),
-    "views.desk": ("desk_panel",),
     "views.page": (
         "DeskPanel",
         "Card",

@@ -17,6 +17,7 @@ from customer_summary.domain.customer import Account, Contact
 from customer_summary.domain.desk_events import AgentEvent, OfferEvent
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.fields import Name, checked
+from customer_summary.domain.script_events import ScriptFact
 from customer_summary.domain.sentiment_events import SentimentFact
 from customer_summary.domain.timeline import Activity, QuickNote
 
@@ -102,6 +103,7 @@ Fact: TypeAlias = (
     | AgentEvent
     | OfferEvent
     | SentimentFact
+    | ScriptFact
 )
 
 

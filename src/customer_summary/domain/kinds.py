@@ -4,6 +4,7 @@ from typing import get_args
 
 from customer_summary.domain.capacity import Capacity, CapacityProfile, Demand, Workload
 from customer_summary.domain.case import Case
+from customer_summary.domain.condition import Comparison, Condition
 from customer_summary.domain.configuration import PageConfiguration
 from customer_summary.domain.context import ContextDefinition, ContextVariable
 from customer_summary.domain.conversation import Conversation, Skill
@@ -12,12 +13,17 @@ from customer_summary.domain.desk import Desk, HeldItem
 from customer_summary.domain.desk_settings import DeskSettings, NotificationSettings, PresenceSettings, Workstream
 from customer_summary.domain.facts import Fact
 from customer_summary.domain.history import Position
+from customer_summary.domain.macro import FormAttribute, Macro, MacroAction
+from customer_summary.domain.macro_run import ActionProgress, MacroRun
 from customer_summary.domain.message import Message
+from customer_summary.domain.named_value import NamedValue
 from customer_summary.domain.notification import Notification, NotificationTemplate, Offer
 from customer_summary.domain.offer_messages import OfferMessage
 from customer_summary.domain.presence import Alert, Presence, PresenceChoice, PresenceStatus
 from customer_summary.domain.presence_events import AlertRaised, WorkloadChanged
 from customer_summary.domain.record import RecordRef
+from customer_summary.domain.script import AgentScript, ScriptChoice, ScriptStep, SessionTemplate
+from customer_summary.domain.script_run import ScriptRun, StepProgress
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.sentiment import Reading, SentimentPlace, SentimentWindow
 from customer_summary.domain.sentiment_settings import SentimentSettings
@@ -37,12 +43,16 @@ KINDS: tuple[type, ...] = (
     *FACT_KINDS,
     *MESSAGE_KINDS,
     Account,
+    ActionProgress,
     Activity,
+    AgentScript,
     Alert,
     AlertRaised,
     Capacity,
     CapacityProfile,
     Case,
+    Comparison,
+    Condition,
     Contact,
     ContextDefinition,
     ContextVariable,
@@ -50,8 +60,13 @@ KINDS: tuple[type, ...] = (
     Demand,
     Desk,
     DeskSettings,
+    FormAttribute,
     HeldItem,
+    Macro,
+    MacroAction,
+    MacroRun,
     Message,
+    NamedValue,
     Notification,
     NotificationSettings,
     NotificationTemplate,
@@ -67,11 +82,16 @@ KINDS: tuple[type, ...] = (
     QuickNote,
     Reading,
     RecordRef,
+    ScriptChoice,
+    ScriptRun,
+    ScriptStep,
     SelfServiceAction,
     SentimentPlace,
     SentimentSettings,
     SentimentWindow,
+    SessionTemplate,
     Skill,
+    StepProgress,
     SurveyAnswer,
     Tick,
     VisitorDetails,

@@ -37,7 +37,7 @@ from customer_summary.domain.sentiment_settings import SentimentSettings
 from customer_summary.domain.survey import AnswerType, PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.timeline import QuickNote
 from customer_summary.domain.work import WrapUp
-from customer_summary.testing import desk_paths, sentiment_paths
+from customer_summary.testing import desk_paths, script_paths, sentiment_paths
 from customer_summary.testing import desk_strategies as of_desk
 
 T = TypeVar("T")
@@ -249,6 +249,7 @@ _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
         {"at": lambda: st.just(_EARLY), "ended_at": lambda: st.just(_EARLY) | st.just(_LATE), "code": st.none},
         {"ended_at": st.none, "kind": lambda: st.just(SelfServiceKind.CUSTOM_ACTION)},
     ],
+    **script_paths.VARIANTS,
     PresenceChosen: [{"by": of_desk.actors}],
     PresenceReset: [{"by": of_desk.actors}],
     NextPresenceQueued: [{"by": of_desk.actors}],
@@ -284,6 +285,7 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     SentimentPlace: lambda: sentiment_paths.sentiment_windows().flatmap(_place),
     SentimentSettings: sentiment_paths.sentiment_settings,
     SentimentWindow: sentiment_paths.sentiment_windows,
+    **script_paths.WHOLE,
 }
 """The classes whose fields depend on each other too much for that."""
 

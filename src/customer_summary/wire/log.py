@@ -15,6 +15,7 @@ from customer_summary.domain import conversation_events as events
 from customer_summary.domain import desk_events as desk
 from customer_summary.domain import facts
 from customer_summary.domain import presence_events as presence
+from customer_summary.domain import script_events as script
 from customer_summary.domain import sentiment_events as sentiment
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.wire.converter import make_converter, structured
@@ -76,6 +77,19 @@ FACTS: Mapping[str, type[facts.Fact]] = {
     "sentiment_settings": sentiment.SentimentSettingsMade,
     "queues_assigned": sentiment.QueuesAssigned,
     "session_focused": sentiment.SessionFocused,
+    "script": script.ScriptRecorded,
+    "macro": script.MacroRecorded,
+    "session_template": script.SessionTemplateRecorded,
+    "script_session_started": script.ScriptSessionStarted,
+    "step_marked_done": script.StepMarkedDone,
+    "macro_requested": script.MacroRequested,
+    "action_succeeded": script.ActionSucceeded,
+    "action_failed": script.ActionFailed,
+    "macro_cancelled": script.MacroCancelled,
+    "sub_script_viewed": script.SubScriptViewed,
+    "script_chosen": script.ScriptChosen,
+    "went_back": script.WentBack,
+    "progress_reset": script.ProgressReset,
 }
 """The tag of each fact. A tag never changes its meaning."""
 
