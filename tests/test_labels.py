@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from customer_summary import (
     Account,
+    ActionKind,
+    ActionStatus,
     ActivityStatus,
     ActivityType,
     AlertKind,
@@ -24,10 +26,12 @@ from customer_summary import (
     Contact,
     ConversationStatus,
     DesktopMode,
+    FailureReason,
     Generation,
     InvalidValue,
     ItemStatus,
     Look,
+    MacroOutcome,
     NoPageReason,
     NotificationStatus,
     OfferOutcome,
@@ -42,6 +46,8 @@ from customer_summary import (
     SentimentLevel,
     SentimentTrend,
     Skill,
+    StepKind,
+    StepState,
     TimelineFilter,
     UnknownKey,
 )
@@ -54,7 +60,7 @@ from customer_summary.views.reader import LOCALES, catalogue
 
 NOW = datetime(2026, 3, 2, 9, 45, tzinfo=UTC)
 DOCUMENT = Path(__file__).parents[1] / "docs" / "reference" / "labels.md"
-WORDS = (ActivityStatus, ActivityType, AlertKind, Author, BaseStatus, CaseState, CaseStatus, Channel, ConversationStatus, DesktopMode, ItemStatus, Look, NoteType, NotificationStatus, OfferOutcome, PlaceStatus, PresenceReason, Priority, Scenario, SelfServiceKind, SentimentLevel, SentimentTrend)  # fmt: skip
+WORDS = (ActionKind, ActionStatus, FailureReason, MacroOutcome, StepKind, StepState, ActivityStatus, ActivityType, AlertKind, Author, BaseStatus, CaseState, CaseStatus, Channel, ConversationStatus, DesktopMode, ItemStatus, Look, NoteType, NotificationStatus, OfferOutcome, PlaceStatus, PresenceReason, Priority, Scenario, SelfServiceKind, SentimentLevel, SentimentTrend)  # fmt: skip
 
 
 def places(text: str) -> list[str]:

@@ -7,22 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customer_summary import (
-    ActionStatus,
     Applied,
     Macro,
-    MacroOutcome,
     MacroRequested,
     MacroRunner,
-    MacroStatus,
-    Refused,
     ScriptLibrary,
     ScriptRunner,
-    ScriptStatus,
     Tick,
-    Unchanged,
 )
-from customer_summary.domain.script_effects import PerformAction, ReportMacro
-from customer_summary.rules import macros, scripts
+from customer_summary.rules import scripts
 from customer_summary.testing import script_paths as paths
 from customer_summary.testing.laws import check_machine, check_replay
 

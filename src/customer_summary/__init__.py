@@ -254,6 +254,8 @@ if TYPE_CHECKING:
     from customer_summary.hosts.replay import collect as collect
     from customer_summary.hosts.replay import find as find
     from customer_summary.hosts.replay import tell as tell
+    from customer_summary.hosts.script_sessions import Guided as Guided
+    from customer_summary.hosts.script_sessions import ScriptSessions as ScriptSessions
     from customer_summary.hosts.sentiments import Alerted as Alerted
     from customer_summary.hosts.sentiments import Felt as Felt
     from customer_summary.hosts.sentiments import Sentiments as Sentiments
@@ -327,6 +329,8 @@ if TYPE_CHECKING:
     from customer_summary.views.page import Row as Row
     from customer_summary.views.page import Selector as Selector
     from customer_summary.views.reader import Reader as Reader
+    from customer_summary.views.script_diagram import script_diagram as script_diagram
+    from customer_summary.views.scripts import script_panel as script_panel
     from customer_summary.views.sentiment import course_part as course_part
     from customer_summary.views.sentiment import sentiment_alert as sentiment_alert
     from customer_summary.views.summary import summarize as summarize
@@ -359,6 +363,11 @@ if TYPE_CHECKING:
     from customer_summary.wire.prechat_card import read_answers as read_answers
     from customer_summary.wire.prechat_card import read_card as read_card
     from customer_summary.wire.schema import read_schema as read_schema
+    from customer_summary.wire.script_files import FoundIn as FoundIn
+    from customer_summary.wire.script_files import ScriptFile as ScriptFile
+    from customer_summary.wire.script_files import Source as Source
+    from customer_summary.wire.script_files import check_files as check_files
+    from customer_summary.wire.script_files import read_scripts as read_scripts
 
 _EXPORTS = {
     "domain.actor": (
@@ -681,6 +690,10 @@ _EXPORTS = {
         "find",
         "tell",
     ),
+    "hosts.script_sessions": (
+        "Guided",
+        "ScriptSessions",
+    ),
     "hosts.sentiments": (
         "Alerted",
         "Felt",
@@ -784,6 +797,8 @@ _EXPORTS = {
         "Selector",
     ),
     "views.reader": ("Reader",),
+    "views.script_diagram": ("script_diagram",),
+    "views.scripts": ("script_panel",),
     "views.sentiment": (
         "course_part",
         "sentiment_alert",
@@ -830,6 +845,13 @@ _EXPORTS = {
         "read_card",
     ),
     "wire.schema": ("read_schema",),
+    "wire.script_files": (
+        "FoundIn",
+        "ScriptFile",
+        "Source",
+        "check_files",
+        "read_scripts",
+    ),
 }
 _HOMES = {name: module for module, names in _EXPORTS.items() for name in names}
 

@@ -29,10 +29,6 @@ class ScriptLibrary:
             {one.unique_name: one for one in every if isinstance(one, SessionTemplate)},
         )
 
-    def holding(self, one: Written) -> "ScriptLibrary":
-        """Gives the library with this version of a script, a macro or a session template."""
-        return ScriptLibrary.of((*self.scripts.values(), *self.macros.values(), *self.templates.values(), one))
-
     def script(self, unique_name: str | None) -> AgentScript | None:
         """Finds a script that can be loaded: one that is there and active."""
         found = self.scripts.get(unique_name or "")

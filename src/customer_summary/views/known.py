@@ -16,6 +16,7 @@ from customer_summary.domain.record import RecordRef
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.sentiment import SentimentWindow
 from customer_summary.domain.timeline import Activity, QuickNote, TimelineEntry
+from customer_summary.rules.guidance import Guidance
 from customer_summary.rules.timeline import TimelineFilter
 
 
@@ -34,7 +35,8 @@ class Known:
     `customer` and `case` are the linked records, None where the host does not have them; `cases` are the customer's;
     `timeline`, `messages` and `self_service` are histories. A `History` of the timeline or the messages is used as it
     stands, anything else is put in order first. `desk` is that of the agent who looks, with the limit of its sessions.
-    `sentiment` is how the customer feels, None where the agent does not see it.
+    `sentiment` is how the customer feels, None where the agent does not see it. `guidance` is what the agent may do
+    with the scripts of the session, None where it has none; `session` are slugs that only the host knows, by name.
     """
 
     customer: Customer | None = None
@@ -46,6 +48,8 @@ class Known:
     desk: Desk | None = None
     session_limit: int = 10
     sentiment: SentimentWindow | None = None
+    guidance: Guidance | None = None
+    session: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     def __attrs_post_init__(self) -> None:
         Whole(1, 1000).check(self.session_limit, "session_limit")
@@ -59,7 +63,7 @@ class Known:
 
 
 def _single(known: Known) -> tuple[tuple[str, object], ...]:
-    return tuple((name, getattr(known, name)) for name in ("customer", "case", "desk", "sentiment"))
+    return tuple((name, getattr(known, name)) for name in ("customer", "case", "desk", "sentiment", "guidance"))
 
 
 _KINDS: Mapping[str, tuple[type, ...]] = {
@@ -67,6 +71,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "case": (Case,),
     "desk": (Desk,),
     "sentiment": (SentimentWindow,),
+    "guidance": (Guidance,),
     "cases": (Case,),
     "timeline": (Activity, QuickNote),
     "messages": (Message,),

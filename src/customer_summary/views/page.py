@@ -191,7 +191,8 @@ class Page:
     """The page of one conversation, as its agent sees it at the reader's instant.
 
     `sections` are customer, conversation_summary, case, recent_cases and timeline, in this order. [seed 000, 001,
-    004] `communication` is the panel beside them with the messages, `desk` the agent's desk where the host knows it.
+    004] `communication` is the panel beside them with the messages, `desk` the agent's desk where the host knows it,
+    `script` the panel with the agent script, where the session has one.
     The page is the anchor tab of its session and cannot be closed.
     """
 
@@ -207,6 +208,7 @@ class Page:
     sections: tuple[Part, ...]
     communication: Part
     desk: DeskPanel | None = None
+    script: Part | None = None
 
     @property
     def heading(self) -> str:

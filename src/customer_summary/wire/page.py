@@ -107,6 +107,7 @@ class PageDocument:
     sections: tuple[PartDocument, ...]
     communication: PartDocument
     desk: DeskDocument | None = None
+    script: PartDocument | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -151,6 +152,7 @@ def page_document(page: Page) -> PageDocument:
         sections=tuple(map(_part, page.sections)),
         communication=_part(page.communication),
         desk=_desk(page.desk),
+        script=None if page.script is None else _part(page.script),
     )
 
 
