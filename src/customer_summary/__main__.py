@@ -31,7 +31,7 @@ from customer_summary.rules.lint import lint
 from customer_summary.rules.sentiment_ports import choose_ports
 from customer_summary.scorers.embedded import EMBEDDED
 from customer_summary.script_commands import check, draw
-from customer_summary.script_story import due_lines, script_lines
+from customer_summary.script_story import due_lines, effect_lines
 from customer_summary.sentiment_story import Levels, felt_lines
 from customer_summary.story import event_line
 from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page
@@ -200,9 +200,9 @@ def _events(options: argparse.Namespace) -> int:
     with _opened(options.log) as log:
         sentiments, scripts = Sentiments(desks := Desks(), every=True), ScriptSessions()
         for told in tell(_with_progress(log), desks=desks):
-            print(*due_lines(told, scripts), event_line(told), sep="\n")
-            for line in (*felt_lines(told, sentiments), *script_lines(told, scripts)):
-                print(line)
+            due, guided = [*due_lines(told.at, scripts)], scripts.take(told.line)
+            shown = told if guided is None else attrs.evolve(told, outcome=guided.outcome)
+            print(*due, event_line(shown), *felt_lines(told, sentiments), *effect_lines(guided), sep="\n")
     return OK
 
 

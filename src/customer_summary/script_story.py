@@ -1,11 +1,11 @@
 """The story of scripts for a terminal: what an agent pressed, what the host was asked for, and how runs ended."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import get_args
 
 from customer_summary.domain.facts import Fact
 from customer_summary.domain.macro_run import ActionReport
-from customer_summary.domain.outcome import Outcome, Refused, Unchanged
 from customer_summary.domain.script_effects import AbortAction, LoadScript, PerformAction, ScriptEffect
 from customer_summary.domain.script_events import (
     MacroRecorded,
@@ -14,7 +14,6 @@ from customer_summary.domain.script_events import (
     ScriptSessionStarted,
     SessionTemplateRecorded,
 )
-from customer_summary.hosts.replay import Told
 from customer_summary.hosts.script_sessions import Guided, ScriptSessions
 from customer_summary.plain import plain
 from customer_summary.wire.converter import write_instant
@@ -42,23 +41,16 @@ def script_subject(fact: Fact) -> list[str]:
     return [str(getattr(fact, name)) for name in names if getattr(fact, name, "")]
 
 
-def due_lines(told: Told, sessions: ScriptSessions) -> Iterator[str]:
-    """Says what time alone did to macros before a fact; ids and kinds only."""
-    for guided in sessions.advance(told.at):
+def due_lines(to: datetime, sessions: ScriptSessions) -> Iterator[str]:
+    """Says what time alone did to macros before an instant; ids and kinds only."""
+    for guided in sessions.advance(to):
         yield plain(f"{write_instant(guided.at)} due {guided.run.session}")
-        yield from _effects(guided)
+        yield from effect_lines(guided)
 
 
-def script_lines(told: Told, sessions: ScriptSessions) -> Iterator[str]:
-    """Says what came of a fact in the scripts of a session; ids and kinds only."""
-    guided = sessions.take(told.line)
-    if guided is not None:
-        yield plain(f"    -> {_outcome(guided.outcome)}")
-        yield from _effects(guided)
-
-
-def _effects(guided: Guided) -> Iterator[str]:
-    for effect in guided.effects:
+def effect_lines(guided: Guided | None) -> Iterator[str]:
+    """Says what a host has to do after an event in the scripts of a session; ids and kinds only."""
+    for effect in () if guided is None else guided.effects:
         for line in _effect(effect):
             yield plain(f"    {line}")
 
@@ -79,12 +71,3 @@ def _effect(effect: ScriptEffect) -> Iterator[str]:
 def _reported(one: ActionReport) -> str:
     why = "" if one.reason is None else f" ({one.reason.value}{f': {one.field}' if one.field else ''})"
     return f"{one.index} {one.name} {one.kind.value}: {one.status.value}{why}"
-
-
-def _outcome(outcome: Outcome | None) -> str:
-    match outcome:
-        case Refused():
-            return f"refused: {outcome.reason} ({outcome.stands})"
-        case Unchanged():
-            return f"unchanged: {outcome.why}"
-    return "applied"
