@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Mapping
 from os import cpu_count
 
-from benchmarks import desk, imports, memory, page, sentiment, wire
+from benchmarks import desk, imports, memory, page, scripts, sentiment, wire
 from benchmarks.measure import Figure, table
 
 TOPICS: Mapping[str, Callable[[], list[Figure]]] = {
@@ -15,6 +15,7 @@ TOPICS: Mapping[str, Callable[[], list[Figure]]] = {
     "memory": memory.run,
     "desk": desk.run,
     "sentiment": sentiment.run,
+    "scripts": scripts.run,
 }
 
 

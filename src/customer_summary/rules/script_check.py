@@ -83,12 +83,12 @@ def check_scripts(written: Iterable[Written]) -> tuple[ScriptFinding, ...]:
     return tuple(
         ScriptFinding(index, path, kind, text)
         for index, one in enumerate(every)
-        for path, kind, text in (*_named(graph, index, one), *_inside(graph, one), *_placed(graph, index, one))
+        for path, kind, text in (*_named(graph, index, one), *_inside(graph, one), *_placed(graph, one))
     )
 
 
 class _Graph:
-    """The scripts by name, where each leads, which are reached, and which lead back to themselves."""
+    """The scripts by name, where each leads, which are reached, and the cycles, each by its first script."""
 
     def __init__(self, every: Sequence[Written]) -> None:
         self.first: dict[tuple[type, str], int] = {}
@@ -104,7 +104,8 @@ class _Graph:
             else list(self.scripts)
         )
         self.reached = self._reached(attached)
-        self.cycle_of = {name: cycle for cycle in _cycles(self.leads) for name in cycle}
+        cycles = _cycles(self.leads)
+        self.cycles = {min(cycle, key=lambda name: self.first[AgentScript, name]): cycle for cycle in cycles}
 
     def _targets(self, script: AgentScript) -> tuple[str, ...]:
         """Gives the scripts that one leads to: by its sub-scripts, and by macros that set another one."""
@@ -230,14 +231,14 @@ def _in_macro(graph: _Graph, macro: Macro) -> Found:
             yield from _script_named(graph, f"actions[{place}].script", action.script)
 
 
-def _placed(graph: _Graph, index: int, one: Written) -> Found:
+def _placed(graph: _Graph, one: Written) -> Found:
     """Says what is wrong with the place of a script among the others. Each cycle is named once, by its first script."""
     if not isinstance(one, AgentScript) or graph.scripts[one.unique_name] is not one:
         return
     if one.unique_name not in graph.reached:
         yield "", ScriptFindingKind.UNREACHABLE, "no session template has it, and no script leads to it"
-    cycle = graph.cycle_of.get(one.unique_name)
-    if cycle is not None and index == min(graph.first[AgentScript, name] for name in cycle):
+    cycle = graph.cycles.get(one.unique_name)
+    if cycle is not None:
         start = cycle.index(one.unique_name)
         names = [*cycle[start:], *cycle[:start]]
         more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""

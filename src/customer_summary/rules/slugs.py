@@ -49,8 +49,8 @@ def fill(text: str, look_up: LookUp) -> str | None:
 
 def slugs_in(text: str, opening: str = IN_SCRIPTS) -> Iterator[str]:
     """Gives the slugs of a text as they were written, those inside of others after them."""
-    for _, name in _parts(text, opening):
-        if name is not None:
+    if opening in text:
+        for name in (name for _, name in _parts(text, opening) if name is not None):
             yield name
             yield from slugs_in(name, opening)
 
