@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customer_summary import (
-    ACTIONS,
     AbortAction,
     ActionFailed,
     ActionKind,
@@ -43,7 +42,7 @@ from customer_summary import (
     preflight,
     slug_values,
 )
-from customer_summary.domain.macro import TEXT_FIELDS
+from customer_summary.domain.macro import ACTIONS, TEXT_FIELDS
 from customer_summary.rules import macros
 from customer_summary.rules.conditions import holds
 from customer_summary.rules.slugs import fill, resolve, slugs_in

@@ -9,7 +9,6 @@ import pytest
 
 import import_abcd_scripts as importer
 from customer_summary import (
-    ACTIONS,
     ActionKind,
     AgentScript,
     DecodeError,
@@ -20,6 +19,7 @@ from customer_summary import (
     check_scripts,
     read_scripts,
 )
+from customer_summary.domain.macro import ACTIONS
 from customer_summary.domain.script_library import Written
 
 FLOWS = {

@@ -113,7 +113,6 @@ if TYPE_CHECKING:
     from customer_summary.domain.history import Excerpt as Excerpt
     from customer_summary.domain.history import History as History
     from customer_summary.domain.history import Position as Position
-    from customer_summary.domain.macro import ACTIONS as ACTIONS
     from customer_summary.domain.macro import ActionKind as ActionKind
     from customer_summary.domain.macro import ActionRule as ActionRule
     from customer_summary.domain.macro import Connector as Connector
@@ -509,7 +508,6 @@ _EXPORTS = {
         "Position",
     ),
     "domain.macro": (
-        "ACTIONS",
         "ActionKind",
         "ActionRule",
         "Connector",
