@@ -32,6 +32,7 @@ import customer_summary as cs
 from customer_summary.domain.errors import kind_of
 from customer_summary.wire.documents import shared_converter
 from customer_summary.wire.text import read_json
+from import_abcd import object_at, problem_at
 
 PREFIX = "abcd"
 NO_BUTTON = "N/A"
@@ -82,16 +83,16 @@ class Imported:
 
 def read_guidelines(document: object) -> Imported:
     """Gives the scripts and macros of the source; raises `DecodeError` where it has another shape."""
-    flows = _object(document, "")
+    flows = object_at(document, "")
     places = {
         (flow, name): f"{PREFIX}_{_slug(flow)}_{_slug(name)}"
         for flow, one in flows.items()
-        for name in _object(_object(one, flow).get("subflows"), flow)
+        for name in object_at(object_at(one, flow).get("subflows"), flow)
     }
     subflows: list[SubFlow] = []
     macros: dict[str, cs.Macro] = {}
     for (flow, name), unique_name in places.items():
-        source, where = _object(flows[flow]["subflows"][name], name), f"{flow}.{name}"
+        source, where = object_at(flows[flow]["subflows"][name], name), f"{flow}.{name}"
         try:
             steps = tuple(_steps(source, (flow, name), places, macros))
             script = cs.AgentScript(
@@ -102,7 +103,7 @@ def read_guidelines(document: object) -> Imported:
                 steps=steps,
             )
         except cs.InvalidValue as error:
-            raise _problem(f"{where}.{error.field}", error.rule) from None
+            raise problem_at(f"{where}.{error.field}", error.rule) from None
         subflows.append(SubFlow(flow, name, script))
     return Imported(tuple(subflows), tuple(macros.values()))
 
@@ -120,9 +121,9 @@ def _steps(
     yield from _referred(instructions, 1, place, places, seen)
     actions = source.get("actions")
     if not isinstance(actions, list):
-        raise _problem(f"{where}.actions", f"expected a list, got {kind_of(actions)}")
+        raise problem_at(f"{where}.actions", f"expected a list, got {kind_of(actions)}")
     for number, one in enumerate(actions, 1):
-        action = _object(one, f"{where}.actions[{number - 1}]")
+        action = object_at(one, f"{where}.actions[{number - 1}]")
         lines = [str(action.get("text", "")), *_texts(action.get("subtext"), f"{where}.actions[{number - 1}].subtext")]
         yield _step(action, number, lines, macros)
         yield from _referred(lines, number * STEP + 1, place, places, seen)
@@ -290,23 +291,15 @@ def _texts(value: object, where: str) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise _problem(where, "expected a list of texts")
+        raise problem_at(where, "expected a list of texts")
     return value
-
-
-def _object(value: object, where: str) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise _problem(where, f"expected an object, got {kind_of(value)}")
-    return value
-
-
-def _problem(where: str, rule: str) -> cs.DecodeError:
-    return cs.DecodeError((cs.Problem(where, rule),))
 
 
 def names_in_order(document: Mapping[str, Any], imported: Imported) -> list[str]:
     """Gives the names in `kb.json` of the sub-flows in their order, from `ontology.json`: by place inside each flow."""
-    named: Mapping[str, list[str]] = _object(_object(document.get("intents"), "intents").get("subflows"), "subflows")
+    named: Mapping[str, list[str]] = object_at(
+        object_at(document.get("intents"), "intents").get("subflows"), "subflows"
+    )
     flows = dict.fromkeys(one.flow for one in imported.subflows)
     return [key for flow in flows for key in named[_slug(flow)]]
 

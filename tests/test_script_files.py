@@ -2,12 +2,11 @@
 
 import io
 import json
-import subprocess
-import sys
 import tomllib
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 import pytest
@@ -38,12 +37,14 @@ from customer_summary import (
     write_fact,
     write_page,
 )
+from customer_summary.__main__ import main
 from customer_summary.domain.facts import Fact
 from customer_summary.testing.strategies import values
 from customer_summary.views.reader import LOCALES
 from customer_summary.wire.documents import shared_converter
 from customer_summary.wire.script_lines import json_lines, split_path, toml_lines
 
+Run: TypeAlias = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[1]
 TOML = ROOT / "examples" / "scripts.toml"
 LOG = ROOT / "examples" / "scripts.ndjson"
@@ -203,22 +204,29 @@ def test_a_toml_file_of_a_thousand_scripts_is_searched_in_time() -> None:
 
 
 class TestTheCommands:
-    def run(self, *arguments: str) -> tuple[int, str, str]:
-        done = subprocess.run([sys.executable, "-m", "customer_summary", *arguments], capture_output=True, text=True, check=False, cwd=ROOT)  # fmt: skip
-        return done.returncode, done.stdout, done.stderr
+    @pytest.fixture
+    def run(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+        monkeypatch.chdir(ROOT)
 
-    def test_check_says_that_all_is_well(self) -> None:
-        assert self.run("check", "examples/scripts.toml") == (
+        def run(*arguments: str) -> tuple[int, str, str]:
+            code = main(list(arguments))
+            said = capsys.readouterr()
+            return code, said.out, said.err
+
+        return run
+
+    def test_check_says_that_all_is_well(self, run: Run) -> None:
+        assert run("check", "examples/scripts.toml") == (
             0,
             "2 scripts, 5 steps, 2 macros: 0 errors, 0 warnings\n",
             "",
         )
 
-    def test_check_names_files_and_lines_and_ends_with_4_where_there_are_errors(self, tmp_path: Path) -> None:
+    def test_check_names_files_and_lines_and_ends_with_4_where_there_are_errors(self, run: Run, tmp_path: Path) -> None:
         one, other = tmp_path / "one.toml", tmp_path / "other.toml"
         one.write_text(SOME.replace('"test_b"', '"test_x"', 1))
         other.write_text(SOME.replace("order = 2", "order = 1"))
-        code, out, err = self.run("check", str(one), str(other))
+        code, out, err = run("check", str(one), str(other))
         assert (code, err) == (4, "")
         lines = out.replace(f"{tmp_path}/", "").splitlines()
         assert lines[0] == "one.toml:21: error: unknown_script: test_a steps[1].script: no script is called test_x"
@@ -232,50 +240,52 @@ class TestTheCommands:
         )
         assert lines[-1] == "4 scripts, 6 steps, 2 macros: 4 errors, 3 warnings"
 
-    def test_warnings_alone_are_no_failure(self, tmp_path: Path) -> None:
+    def test_warnings_alone_are_no_failure(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "one.json"
         path.write_text(AS_JSON)
-        code, out, _ = self.run("check", str(path))
+        code, out, _ = run("check", str(path))
         assert code == 0
         assert out.splitlines()[-1] == "2 scripts, 3 steps, 1 macros: 0 errors, 1 warnings"
 
-    def test_a_file_that_cannot_be_read_ends_with_2_and_every_line_that_is_wrong(self, tmp_path: Path) -> None:
+    def test_a_file_that_cannot_be_read_ends_with_2_and_every_line_that_is_wrong(
+        self, run: Run, tmp_path: Path
+    ) -> None:
         path = tmp_path / "one.toml"
         path.write_text(SOME.replace('kind = "text"', 'kind = "txt"', 1).replace("order = 2", "order = 0"))
         for command in ("check", "diagram"):
-            code, out, err = self.run(command, str(path))
+            code, out, err = run(command, str(path))
             assert (code, out) == (2, "")
             assert err.splitlines() == [
                 f"{path}:13: error: scripts[0].steps[0].kind: expected one of text, macro, sub_script",
                 f"{path}:19: error: scripts[0].steps[1].order: must lie between 1 and 9007199254740991",
             ]
-        assert self.run("check", str(tmp_path / "none.toml"))[0] == 2
+        assert run("check", str(tmp_path / "none.toml"))[0] == 2
 
-    def test_diagram_draws_all_scripts_or_one(self) -> None:
-        code, out, _ = self.run("diagram", "examples/scripts.toml")
+    def test_diagram_draws_all_scripts_or_one(self, run: Run) -> None:
+        code, out, _ = run("diagram", "examples/scripts.toml")
         assert code == 0
         assert out.count("subgraph") == 2
-        assert self.run("diagram", "examples/scripts.toml", "--script", "shop_return")[1].count("subgraph") == 1
+        assert run("diagram", "examples/scripts.toml", "--script", "shop_return")[1].count("subgraph") == 1
 
-    def test_diagram_names_the_scripts_there_are(self, tmp_path: Path) -> None:
-        code, _, err = self.run("diagram", "examples/scripts.toml", "--script", "shop_none")
+    def test_diagram_names_the_scripts_there_are(self, run: Run, tmp_path: Path) -> None:
+        code, _, err = run("diagram", "examples/scripts.toml", "--script", "shop_none")
         assert (code, err) == (
             3,
             "customer_summary: no script has this unique name; there are:\n  shop_welcome\n  shop_return\n",
         )
         (tmp_path / "a.toml").write_text("")
-        assert self.run("diagram", str(tmp_path / "a.toml"))[2] == "customer_summary: the files hold no script\n"
+        assert run("diagram", str(tmp_path / "a.toml"))[2] == "customer_summary: the files hold no script\n"
 
-    def test_show_prints_the_panel_as_it_was_then(self) -> None:
-        _, out, _ = self.run("show", str(LOG), "--at", "2026-03-02T09:42:45Z", "--locale", "fr")
+    def test_show_prints_the_panel_as_it_was_then(self, run: Run) -> None:
+        _, out, _ = run("show", str(LOG), "--at", "2026-03-02T09:42:45Z", "--locale", "fr")
         panel = out.partition("Script d\u2019agent")[2]
         assert "En cours \u00b7 Send the rules for returns \u00b7 Macro" in panel
         assert "[Annuler la macro]" in panel
-        _, out, _ = self.run("show", str(LOG), "--at", "2026-03-02T09:40:05Z")
+        _, out, _ = run("show", str(LOG), "--at", "2026-03-02T09:40:05Z")
         assert "Agent script" not in out
 
-    def test_events_tells_the_story_with_what_time_alone_did(self) -> None:
-        code, out, _ = self.run("events", str(LOG))
+    def test_events_tells_the_story_with_what_time_alone_did(self, run: Run) -> None:
+        code, out, _ = run("events", str(LOG))
         assert code == 0
         lines = out.splitlines()
         place = lines.index("2026-03-02T09:43:00Z due session-1")
@@ -284,7 +294,7 @@ class TestTheCommands:
         assert "    show script shop_return" in lines
         assert not any("Ines" in line or "busy" in line for line in lines)
 
-    def test_a_cancelled_run_shows_its_abort(self, tmp_path: Path) -> None:
+    def test_a_cancelled_run_shows_its_abort(self, run: Run, tmp_path: Path) -> None:
         lines = [
             line for line in LOG.read_text().splitlines() if '"09:4' not in line and "action_succeeded" not in line
         ]
@@ -292,7 +302,7 @@ class TestTheCommands:
         place = next(index for index, line in enumerate(lines) if "macro_requested" in line)
         path = tmp_path / "log.ndjson"
         path.write_text("\n".join([*lines[: place + 1], cancel]))
-        assert "    abort run-1/form" in self.run("events", str(path))[1]
+        assert "    abort run-1/form" in run("events", str(path))[1]
 
 
 class TestTheSessionsOfALog:
