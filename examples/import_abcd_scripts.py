@@ -47,6 +47,8 @@ SEARCHED = frozenset({"boots", "shirt", "jeans", "jacket", "pricing", "membershi
 """Buttons that look for an article under a heading; `kb.json` calls them `search-...`."""
 STEP = 10
 """Between the orders of two actions of the source, so that a sub-script finds its place after the one that names it."""
+ACTION = 2
+"""Where the action stands among the targets of a row of a conversation."""
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 _BY_PATH = re.compile(r"([A-Z][\w-]*(?: [A-Z][\w-]*)*) > ([A-Z][\w-]*(?:(?: > | )[A-Z][\w-]*)*)")
@@ -213,7 +215,7 @@ def contradictions(imported: Imported, required: Mapping[str, Sequence[str]], or
     """Says for which sub-flows the guidelines and `kb.json` do not agree; `order` names those of `kb.json` in order."""
     found: dict[str, str] = {}
     for one, key in zip(imported.subflows, order, strict=True):
-        ours, theirs = required_actions(one.script), tuple(required[key])
+        ours, theirs = required_actions(one.script), tuple(required.get(key, ()))
         if ours != theirs:
             found[one.name] = (
                 f"the guidelines ask for {', '.join(ours)}; {key} of the other file for {', '.join(theirs)}"
@@ -238,8 +240,13 @@ class Replayed:
 
 def actions_of(conversation: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Gives the sub-flow of a conversation of the source, by the name in `kb.json`, and the actions in its order."""
-    targets = [list(row["targets"]) for row in conversation["delexed"]]
-    return str(targets[0][0]), tuple(str(one[2]) for one in targets if one[1] == "take_action")
+    rows = conversation.get("delexed")
+    if not isinstance(rows, list) or not rows:
+        raise problem_at("delexed", "expected a list of rows")
+    targets: list[Any] = [object_at(row, "delexed").get("targets") for row in rows]
+    if not all(isinstance(one, list) and len(one) > ACTION for one in targets):
+        raise problem_at("delexed.targets", "expected a sub-flow, what comes next, and an action")
+    return str(targets[0][0]), tuple(str(one[ACTION]) for one in targets if one[1] == "take_action")
 
 
 def replay(imported: Imported, script: cs.AgentScript, actions: Iterable[str]) -> Replayed:
@@ -297,11 +304,12 @@ def _texts(value: object, where: str) -> list[str]:
 
 def names_in_order(document: Mapping[str, Any], imported: Imported) -> list[str]:
     """Gives the names in `kb.json` of the sub-flows in their order, from `ontology.json`: by place inside each flow."""
-    named: Mapping[str, list[str]] = object_at(
-        object_at(document.get("intents"), "intents").get("subflows"), "subflows"
-    )
+    named = object_at(object_at(document.get("intents"), "intents").get("subflows"), "subflows")
     flows = dict.fromkeys(one.flow for one in imported.subflows)
-    return [key for flow in flows for key in named[_slug(flow)]]
+    found = [key for flow in flows for key in _texts(named.get(_slug(flow)), f"subflows.{_slug(flow)}")]
+    if len(found) != len(imported.subflows):
+        raise problem_at("subflows", f"expected {len(imported.subflows)} in all, got {len(found)}")
+    return found
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -316,8 +324,8 @@ def main(argv: list[str] | None = None) -> int:
         if options.kb is None or options.ontology is None:
             print(as_document(imported))
             return 0
-        order = names_in_order(read_json(options.ontology.read_bytes()), imported)
-        found = contradictions(imported, read_json(options.kb.read_bytes()), order)
+        order = names_in_order(object_at(read_json(options.ontology.read_bytes()), "ontology"), imported)
+        found = contradictions(imported, object_at(read_json(options.kb.read_bytes()), "kb"), order)
         for name, text in found.items():
             print(f"{name}: {text}")
         print(f"{len(imported.subflows) - len(found)} of {len(imported.subflows)} sub-flows agree")

@@ -117,6 +117,21 @@ def test_what_is_no_such_document_is_refused_with_its_place(document: Any, messa
         importer.read_guidelines(document)
 
 
+@pytest.mark.parametrize(
+    "conversation", [{}, {"delexed": []}, {"delexed": [1]}, {"delexed": [{}]}, {"delexed": [{"targets": ["a", "b"]}]}]
+)
+def test_a_conversation_without_its_targets_is_refused(conversation: dict[str, Any]) -> None:
+    with pytest.raises(DecodeError, match="delexed"):
+        importer.actions_of(conversation)
+
+
+def test_the_other_file_must_name_every_sub_flow() -> None:
+    imported = importer.read_guidelines(FLOWS)
+    with pytest.raises(DecodeError, match="subflows: expected 2 in all, got 1"):
+        importer.names_in_order({"intents": {"subflows": {"order_issue": ["a"]}}}, imported)
+    assert importer.contradictions(imported, {}, ["a", "b"]).keys() == {"Status Fee", "Refund Order"}
+
+
 class TestReferenceData:
     @pytest.fixture
     def folder(self, reference_data: Path) -> Path:

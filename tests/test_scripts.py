@@ -190,6 +190,9 @@ class TestSteps:
         assert outcome == Refused("macro_running", "running")
         _, outcome, _ = press(run, MacroRequested, 2, run="run-1", **RUN_SAVE)
         assert outcome == Unchanged("requested already")
+        ended, _, _ = MACHINE.step(run, Tick(at=after(60)))
+        _, outcome, _ = press(ended, MacroRequested, 0.5, at=after(61), run="run-0", macro="test_save")
+        assert outcome == Unchanged("pressed again since")
 
     @pytest.mark.parametrize("run", ["run-1", "run-9"])
     def test_an_answer_for_a_run_that_is_not_there_is_refused(self, run: str) -> None:
