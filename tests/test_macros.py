@@ -244,6 +244,7 @@ class TestPreflight:
         [
             (action("it", ActionKind.FOCUS_TAB, tab_id="t", branch="nothing"), "branch", FailureReason.MISSING_FIELD),
             (action("it", ActionKind.SEND_ARTICLE), "", FailureReason.NO_SEARCH),
+            (action("it", ActionKind.FOCUS_TAB, tab_id="t", branch="form"), "branch", FailureReason.MISSING_FIELD),
             (action("it", ActionKind.FOCUS_TAB, tab_id="${$session.tab} "), "tab_id", FailureReason.MISSING_FIELD),
         ],
     )

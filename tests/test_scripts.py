@@ -161,6 +161,17 @@ class TestSteps:
         assert progress is not None
         assert (progress.state, progress.action, progress.reason) == (StepState.FAILED, "save", FailureReason.NO_ANSWER)
 
+    def test_a_failed_macro_shows_a_cross_and_run_again_a_tick(self) -> None:
+        run, _, _ = press(started(), MacroRequested, run="run-1", **RUN_SAVE)
+        run, _, (report,) = tell(run, ActionFailed, 2, action="save", message="a mandatory field is empty")
+        assert [one.status.value for one in report.actions] == ["failed", "not_reached"]
+        assert state_of(run, "save") is StepState.FAILED
+        run, _, _ = press(run, MacroRequested, 3, run="run-2", **RUN_SAVE)
+        run, _, _ = tell(run, ActionSucceeded, 4, action="save", run="run-2", outputs=(NamedValue("tabId", "t"),))
+        run, _, _ = tell(run, ActionSucceeded, 5, action="tab", run="run-2")
+        assert state_of(run, "save") is StepState.DONE
+        assert tell(run, ActionSucceeded, 6, action="save")[1] == Refused("unknown_run", "ended")
+
     def test_a_cancelled_macro_is_no_success(self) -> None:
         run, _, _ = press(started(), MacroRequested, run="run-1", **RUN_SAVE)
         run, _, _ = tell(run, MacroCancelled, 2)

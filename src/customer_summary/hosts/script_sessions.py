@@ -50,6 +50,7 @@ class ScriptSessions:
         self.machine = ScriptRunner(ScriptLibrary(self._scripts, self._macros, self._templates))
         self._runs: dict[str, ScriptRun] = {}
         self._starts: dict[str, ScriptSessionStarted] = {}
+        self._due: dict[str, datetime] = {}
 
     def __iter__(self) -> Iterator[ScriptRun]:
         return iter(self._runs.values())
@@ -67,10 +68,10 @@ class ScriptSessions:
 
     def advance(self, to: datetime) -> Iterator[Guided]:
         """Settles the time-outs of every session that are due by then, in the order in which they are due."""
-        while (first := min(self._due(), default=None)) is not None and first[0] <= to:
+        while self._due and (first := min((due, session) for session, due in self._due.items()))[0] <= to:
             due, session = first
             run, _, effects = self.machine.step(self._runs[session], Tick(at=due))
-            self._runs[session] = run
+            self._keep(run)
             yield Guided(run.at, run, None, effects)
 
     def take(self, line: Line | None) -> Guided | None:
@@ -98,7 +99,7 @@ class ScriptSessions:
         if before is None:
             raise InvalidValue("session", "no session with this id has begun")
         run, outcome, effects = self.machine.step(before, event)
-        self._runs[event.session] = run
+        self._keep(run)
         return Guided(max(before.at, event.at), run, outcome, effects)
 
     def shown(self, conversation: Conversation | None, now: datetime | None = None) -> Guidance | None:
@@ -135,8 +136,10 @@ class ScriptSessions:
         for _ in self.advance(at):
             pass
 
-    def _due(self) -> Iterator[tuple[datetime, str]]:
-        for session, run in self._runs.items():
-            due = self.machine.deadline(run)
-            if due is not None:
-                yield due, session
+    def _keep(self, run: ScriptRun) -> None:
+        self._runs[run.session] = run
+        due = self.machine.deadline(run)
+        if due is None:
+            self._due.pop(run.session, None)
+        else:
+            self._due[run.session] = due

@@ -106,5 +106,5 @@ def _order(macro: Macro, index: int) -> Found:
 
 def branch_of(before: Iterable[MacroAction], action: MacroAction) -> int | None:
     """Finds the condition that an action depends on, among the actions before it."""
-    named = (index for index, one in enumerate(before) if one.name == action.branch and one.condition is not None)
-    return next(named, None)
+    asks = (index for index, one in enumerate(before) if (one.name, one.kind) == (action.branch, ActionKind.CONDITION))
+    return next(asks, None)

@@ -95,24 +95,23 @@ def toml_lines(text: str) -> Find:
     A text cut off after a whole statement is TOML too. So the statement of a part is the last one of the shortest such
     piece that has the part. To keep that short, it is looked for in the one top-level table that holds it.
     """
-    blocks: dict[tuple[str, int], tuple[int, list[str]]] = {}
+    blocks: dict[Parts, tuple[int, list[str]]] = {}
 
     def find(parts: Parts) -> int:
         if not blocks:
             blocks.update(_blocks(text))
-        first, lines = 1, text.splitlines()
-        head = parts[:2]
-        if len(head) > 1 and head in blocks:
-            first, lines = blocks[head]
-            parts = (parts[0], 0, *parts[2:])
-        return first + _statement(lines, parts)
+        block = blocks.get(parts[:2])
+        if block is None:
+            return 1 + _statement(text.splitlines(), parts)
+        first, lines = block
+        return first + _statement(lines, (parts[0], 0, *parts[2:]))
 
     return find
 
 
-def _blocks(text: str) -> dict[tuple[str, int], tuple[int, list[str]]]:
+def _blocks(text: str) -> dict[Parts, tuple[int, list[str]]]:
     """Gives the lines of each top-level table, such as the second of `[[scripts]]`, and the line where it begins."""
-    found: dict[tuple[str, int], tuple[int, list[str]]] = {}
+    found: dict[Parts, tuple[int, list[str]]] = {}
     counts: dict[str, int] = {}
     lines = text.splitlines()
     starts = [index for index, line in enumerate(lines) if _TOP.match(line)]
