@@ -181,6 +181,13 @@ class TestSteps:
         assert progress is not None
         assert (progress.state, progress.reason) == (StepState.FAILED, FailureReason.CANCELLED)
 
+    def test_a_mark_on_a_step_that_became_one_of_text_while_its_macro_ran_stays(self) -> None:
+        run, _, _ = press(started(), MacroRequested, run="run-1", **RUN_SAVE)
+        changed = ScriptRunner(ScriptLibrary.of((script("main", text("save")), SAVE, TEMPLATE)))
+        run, _, _ = changed.step(run, StepMarkedDone(at=after(2), session="s-1", pressed_at=after(2), **RUN_SAVE))
+        run, _, _ = changed.step(run, Tick(at=after(60)))
+        assert (run.status, state_of(run, "save")) == (ScriptStatus.READY, StepState.DONE)
+
     def test_a_macro_that_nobody_wrote_is_an_error_of_its_step(self) -> None:
         run, outcome, effects = press(started(), MacroRequested, run="run-1", script="test_main", step="test_odd")
         progress = run.progress("test_main", "test_odd")
@@ -202,8 +209,9 @@ class TestSteps:
         _, outcome, _ = press(run, MacroRequested, 2, run="run-1", **RUN_SAVE)
         assert outcome == Unchanged("requested already")
         ended, _, _ = MACHINE.step(run, Tick(at=after(60)))
-        _, outcome, _ = press(ended, MacroRequested, 0.5, at=after(61), run="run-0", macro="test_save")
-        assert outcome == Unchanged("pressed again since")
+        for seconds in (0.5, 1):
+            _, outcome, _ = press(ended, MacroRequested, seconds, at=after(61), run="run-0", macro="test_save")
+            assert outcome == Unchanged("pressed again since")
 
     @pytest.mark.parametrize("run", ["run-1", "run-9"])
     def test_an_answer_for_a_run_that_is_not_there_is_refused(self, run: str) -> None:
@@ -264,6 +272,10 @@ class TestSubScripts:
         assert (run.current, run.history, state_of(run, "more")) == ("test_more", ("test_main",), StepState.DONE)
         run, _, effects = press(run, WentBack, 2)
         assert (run.current, run.history, len(effects)) == ("test_main", (), 1)
+
+    def test_choosing_the_script_that_shows_loads_nothing_and_leaves_no_trace_to_go_back_to(self) -> None:
+        run, outcome, effects = press(started(), ScriptChosen, script="test_main")
+        assert (outcome, effects, run.current, run.history) == (Applied(), [], "test_main", ())
 
     def test_a_cycle_is_harmless(self) -> None:
         run = started()
