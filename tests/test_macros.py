@@ -588,5 +588,14 @@ class TestSlugs:
         assert (found.text, found.missing) == (filled, missing)
 
     def test_slugs_nest_no_deeper_than_four(self) -> None:
-        deep = "${$odata." * 50 + "}" * 50
-        assert resolve(deep, str.upper).missing == ()
+        asked: list[str] = []
+
+        def look_up(name: str) -> str:
+            asked.append(name)
+            return "x"
+
+        resolve("${$odata.a" * 6 + "}" * 6, look_up)
+        assert asked == ["$odata.a${$odata.a}", *["$odata.ax"] * 4]
+        deep = "${" * 1300 + "}" * 1300
+        assert len(list(slugs_in(deep))) == 5
+        assert resolve(deep, NOTHING).text == ""

@@ -47,12 +47,12 @@ def fill(text: str, look_up: LookUp) -> str | None:
     return None if filled.missing else filled.text
 
 
-def slugs_in(text: str, opening: str = IN_SCRIPTS) -> Iterator[str]:
-    """Gives the slugs of a text as they were written, those inside of others after them."""
-    if opening in text:
+def slugs_in(text: str, opening: str = IN_SCRIPTS, depth: int = 0) -> Iterator[str]:
+    """Gives the slugs of a text as they were written, those inside of others after them, as deep as any is filled."""
+    if opening in text and depth <= MAX_DEPTH:
         for name in (name for _, name in _parts(text, opening) if name is not None):
             yield name
-            yield from slugs_in(name, opening)
+            yield from slugs_in(name, opening, depth + 1)
 
 
 def _resolved(text: str, look_up: LookUp, opening: str, depth: int) -> Filled:
