@@ -6,7 +6,7 @@ from enum import Enum
 import attrs
 
 from customer_summary.domain.macro import TEXT_FIELDS, ActionKind, Macro, MacroAction
-from customer_summary.rules.slugs import IN_SCRIPTS, ODATA, slugs_in
+from customer_summary.rules.slugs import ODATA, is_nested, slugs_in
 
 SEARCHES = frozenset({ActionKind.SEARCH_KNOWLEDGE})
 LOOKUP_PARTS = ("id", "type", "name")
@@ -82,10 +82,9 @@ def _fields(action: MacroAction) -> Found:
 def _slugs(macro: Macro, index: int) -> Found:
     for field, text in texts_of(macro.actions[index]):
         for slug in slugs_in(text):
-            is_odata = slug.startswith(ODATA)
-            if IN_SCRIPTS in slug and not is_odata:
+            if is_nested(slug):
                 yield MacroProblemKind.NESTED_SLUG, field, slug
-            if is_odata and any(output_of(macro, inner) for inner in slugs_in(slug)):
+            if slug.startswith(ODATA) and any(output_of(macro, inner) for inner in slugs_in(slug)):
                 yield MacroProblemKind.OUTPUT_IN_ODATA, field, slug
             output = output_of(macro, slug)
             if output is not None and not _is_given(macro, index, *output):

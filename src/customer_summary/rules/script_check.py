@@ -10,7 +10,7 @@ from customer_summary.domain.macro import ActionKind, Macro
 from customer_summary.domain.script import AgentScript, ScriptChoice, ScriptStep, SessionTemplate, StepKind
 from customer_summary.domain.script_library import Written
 from customer_summary.rules.macro_check import MacroProblemKind, check_macro
-from customer_summary.rules.slugs import IN_SCRIPTS, ODATA, slugs_in
+from customer_summary.rules.slugs import IN_SCRIPTS, is_nested, slugs_in
 
 
 class Severity(Enum):
@@ -202,7 +202,7 @@ def _in_step(graph: _Graph, step: ScriptStep) -> Found:
 
 def _nested(field: str, text: str) -> Found:
     for slug in slugs_in(text):
-        if IN_SCRIPTS in slug and not slug.startswith(ODATA):
+        if is_nested(slug):
             yield field, ScriptFindingKind.NESTED_SLUG, "only an $odata slug may hold another slug"
 
 

@@ -55,6 +55,11 @@ def slugs_in(text: str, opening: str = IN_SCRIPTS, depth: int = 0) -> Iterator[s
             yield from slugs_in(name, opening, depth + 1)
 
 
+def is_nested(slug: str, opening: str = IN_SCRIPTS) -> bool:
+    """Says whether a slug holds another one though it may not: only an `$odata...` slug may."""
+    return opening in slug and not slug.startswith(ODATA)
+
+
 def _resolved(text: str, look_up: LookUp, opening: str, depth: int) -> Filled:
     found: list[str] = []
     missing: list[str] = []
