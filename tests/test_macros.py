@@ -208,7 +208,7 @@ class TestPreflight:
             action(
                 "end", ActionKind.RESOLVE_CASE, case_id="${form.recordId}", billable_time="0", resolution="${a${b}}"
             ),
-            action("later", ActionKind.FOCUS_TAB, tab_id="t"),
+            action("later", ActionKind.OPEN_TAB),
         )
         found = preflight(written, NOTHING)
         assert [(one.action, one.kind.value, one.field, one.slug) for one in found.problems] == [
