@@ -281,6 +281,8 @@ class TestTheCommands:
         panel = out.partition("Script d\u2019agent")[2]
         assert "En cours \u00b7 Send the rules for returns \u00b7 Macro" in panel
         assert "[Annuler la macro]" in panel
+        _, out, _ = run("show", str(LOG), "--at", "2026-03-02T09:43:00Z")
+        assert "No answer in time" in out
         _, out, _ = run("show", str(LOG), "--at", "2026-03-02T09:40:05Z")
         assert "Agent script" not in out
 
