@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Mapping
 from os import cpu_count
 
-from benchmarks import centre, desk, directory, imports, memory, page, sentiment, wire
+from benchmarks import centre, desk, directory, imports, memory, page, scripts, sentiment, wire
 from benchmarks.measure import Figure, table
 
 TOPICS: Mapping[str, Callable[[], list[Figure]]] = {
@@ -17,6 +17,7 @@ TOPICS: Mapping[str, Callable[[], list[Figure]]] = {
     "centre": centre.run,
     "sentiment": sentiment.run,
     "directory": directory.run,
+    "scripts": scripts.run,
 }
 
 

@@ -51,26 +51,26 @@ def settings() -> Iterator[Fact]:
 def read_conversations(document: object) -> Iterator[Fact]:
     """Gives the facts of all conversations of the source; raises `DecodeError` where it has another shape."""
     if not isinstance(document, list):
-        raise _problem("", f"expected a list of conversations, got {kind_of(document)}")
+        raise problem_at("", f"expected a list of conversations, got {kind_of(document)}")
     yield from settings()
     for index, one in enumerate(document):
         where = f"conversations[{index}]"
         try:
-            yield from conversation(_object(one, where), START + index * BETWEEN_CONVERSATIONS, where)
+            yield from conversation(object_at(one, where), START + index * BETWEEN_CONVERSATIONS, where)
         except cs.InvalidValue as error:
-            raise _problem(f"{where}.{error.field}", error.rule) from None
+            raise problem_at(f"{where}.{error.field}", error.rule) from None
 
 
 def conversation(source: Mapping[str, Any], start: datetime, where: str) -> Iterator[Fact]:
     """Gives the facts of one conversation: who, what about, and what was said."""
     number = source.get("convo_id")
     if not isinstance(number, int):
-        raise _problem(f"{where}.convo_id", f"expected a number, got {kind_of(number)}")
+        raise problem_at(f"{where}.convo_id", f"expected a number, got {kind_of(number)}")
     rows = source.get("original")
     if not isinstance(rows, list):
-        raise _problem(f"{where}.original", f"expected a list of rows, got {kind_of(rows)}")
-    scenario = _object(source.get("scenario", {}), f"{where}.scenario")
-    parts = {name: _object(scenario.get(name, {}), f"{where}.scenario.{name}") for name in _PARTS}
+        raise problem_at(f"{where}.original", f"expected a list of rows, got {kind_of(rows)}")
+    scenario = object_at(source.get("scenario", {}), f"{where}.scenario")
+    parts = {name: object_at(scenario.get(name, {}), f"{where}.scenario.{name}") for name in _PARTS}
     name = f"abcd-{number}"
     contact = contact_of(f"contact-{number}", parts)
     if contact is not None:
@@ -144,10 +144,10 @@ def context_of(parts: Mapping[str, Mapping[str, Any]]) -> Iterator[cs.ContextVar
 def _spoken(name: str, count: int, row: object, at: datetime, where: str) -> Fact:
     """Gives one row as a message, or as an activity where a macro ran."""
     if not isinstance(row, list) or len(row) != 2 or not all(isinstance(part, str) for part in row):  # noqa: PLR2004  # a row is a pair
-        raise _problem(where, "expected a speaker and a text")
+        raise problem_at(where, "expected a speaker and a text")
     speaker, text = row
     if speaker not in SPEAKERS:
-        raise _problem(where, f"expected a speaker among {', '.join(SPEAKERS)}")
+        raise problem_at(where, f"expected a speaker among {', '.join(SPEAKERS)}")
     author, row_id = SPEAKERS[speaker], f"{name}-row-{count}"
     if author is not None:
         message = cs.Message(id=row_id, at=at, sequence=count, author=author, text=text)
@@ -184,13 +184,15 @@ def _capitals(name: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in name.split())
 
 
-def _object(value: object, where: str) -> Mapping[str, Any]:
+def object_at(value: object, where: str) -> Mapping[str, Any]:
+    """Gives an object of the source, or says where there is none."""
     if not isinstance(value, dict):
-        raise _problem(where, f"expected an object, got {kind_of(value)}")
+        raise problem_at(where, f"expected an object, got {kind_of(value)}")
     return value
 
 
-def _problem(where: str, rule: str) -> cs.DecodeError:
+def problem_at(where: str, rule: str) -> cs.DecodeError:
+    """Gives the error of a source that has another shape."""
     return cs.DecodeError((cs.Problem(where, rule),))
 
 

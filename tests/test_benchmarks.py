@@ -7,7 +7,20 @@ from contextlib import closing
 from io import BytesIO
 
 import pytest
-from benchmarks import busy_day, centre, desk, desk_samples, directory, imports, memory, page, samples, sentiment, wire
+from benchmarks import (
+    busy_day,
+    centre,
+    desk,
+    desk_samples,
+    directory,
+    imports,
+    memory,
+    page,
+    samples,
+    scripts,
+    sentiment,
+    wire,
+)
 from benchmarks.__main__ import TOPICS, main
 from benchmarks.measure import Figure, figures, interleaved, noise_of, table
 from benchmarks.peers_machines import (
@@ -22,12 +35,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customer_summary import (
+    ActionStatus,
     Channel,
     Conversation,
     ConversationStatus,
+    MacroRequested,
+    NamedValue,
     Page,
     SearchQuery,
     SqliteDirectory,
+    check_scripts,
     encode,
     from_json,
     read_log,
@@ -61,6 +78,7 @@ TINY: dict[str, Callable[[], list[Figure]]] = {
     "centre": lambda: centre.run((2, 4), events=40, pending=(5, 10), desks=5, conversations=3),
     "sentiment": lambda: sentiment.run(rounds=1, messages=8),
     "directory": lambda: directory.run(20, 60, rounds=1),
+    "scripts": lambda: scripts.run(rounds=1, actions=3, scripts=4, steps=3),
 }
 
 
@@ -80,6 +98,7 @@ def test_every_aim_belongs_to_a_figure() -> None:
     assert imports.AIMS.keys() <= imports.STATEMENTS.keys()
     assert desk.AIMS.keys() == {one.name for one in TINY["desk"]() if one.aim is not None}
     assert sentiment.AIMS.keys() == {one.name for one in TINY["sentiment"]() if one.aim is not None}
+    assert scripts.AIMS.keys() < {one.name for one in TINY["scripts"]() if one.aim is not None}
 
     expected = directory.exact_aims(20, 60).keys() | directory.search_aims(60).keys()
     assert expected == {one.name for one in TINY["directory"]() if one.aim is not None}
@@ -331,3 +350,16 @@ def test_an_offer_lives_four_events_and_leaves_nothing_but_its_memory() -> None:
 
 def test_what_an_object_takes_is_counted_in_bytes() -> None:
     assert desk.bytes_each(lambda _: bytearray(100_000), 5) == pytest.approx(100_000, rel=0.1)
+
+
+def test_a_macro_in_the_benchmark_comes_to_its_end_and_fills_what_the_floor_fills() -> None:
+    macro = scripts.macro_of(4)
+    named = tuple(NamedValue(name, value) for name, value in scripts.VALUES.items())
+    event = MacroRequested(
+        at=scripts.START, session="s-1", run="run-1", macro="m", pressed_at=scripts.START, values=named
+    )
+    state = scripts.performed(macro, event)
+    assert [one.status for one in state.report] == [ActionStatus.DONE] * 4
+    assert scripts.floor(macro)[1]["attributes.parent"] == "run-1/a0"
+    assert scripts.looked_up(scripts.scripts_of(3, 3, cycle=True)) == []
+    assert [len(check_scripts(scripts.scripts_of(3, 3, cycle=cycle))) for cycle in (False, True)] == [0, 1]

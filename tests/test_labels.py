@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from customer_summary import (
     Account,
+    ActionKind,
+    ActionStatus,
     ActivityStatus,
     ActivityType,
     AlertKind,
@@ -27,11 +29,13 @@ from customer_summary import (
     DueStatus,
     DueWithin,
     EntryKind,
+    FailureReason,
     Generation,
     IdentifiedBy,
     InvalidValue,
     ItemStatus,
     Look,
+    MacroOutcome,
     ModifiedWithin,
     NoPageReason,
     NotificationStatus,
@@ -48,6 +52,8 @@ from customer_summary import (
     SentimentLevel,
     SentimentTrend,
     Skill,
+    StepKind,
+    StepState,
     TimelineFilter,
     TimelineSort,
     UnknownKey,
@@ -61,7 +67,7 @@ from customer_summary.views.reader import LOCALES, catalogue
 
 NOW = datetime(2026, 3, 2, 9, 45, tzinfo=UTC)
 DOCUMENT = Path(__file__).parents[1] / "docs" / "reference" / "labels.md"
-WORDS = (ActivityStatus, ActivityType, AlertKind, Author, BaseStatus, CaseState, CaseStatus, Channel, ConversationStatus, DesktopMode, DueStatus, DueWithin, EntryKind, IdentifiedBy, ItemStatus, Look, ModifiedWithin, NoteType, NotificationStatus, OfferOutcome, PlaceStatus, PostsBy, PresenceReason, Priority, Scenario, SelfServiceKind, SentimentLevel, SentimentTrend, TimelineSort)  # fmt: skip
+WORDS = (ActionKind, ActionStatus, ActivityStatus, ActivityType, AlertKind, Author, BaseStatus, CaseState, CaseStatus, Channel, ConversationStatus, DesktopMode, DueStatus, DueWithin, EntryKind, FailureReason, IdentifiedBy, ItemStatus, Look, MacroOutcome, ModifiedWithin, NoteType, NotificationStatus, OfferOutcome, PlaceStatus, PostsBy, PresenceReason, Priority, Scenario, SelfServiceKind, SentimentLevel, SentimentTrend, StepKind, StepState, TimelineSort)  # fmt: skip
 
 
 def places(text: str) -> list[str]:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from customer_summary.domain.centre import CentreSnapshot as CentreSnapshot
     from customer_summary.domain.centre import Member as Member
     from customer_summary.domain.channel import Channel as Channel
+    from customer_summary.domain.condition import Comparison as Comparison
+    from customer_summary.domain.condition import Condition as Condition
+    from customer_summary.domain.condition import MatchMode as MatchMode
+    from customer_summary.domain.condition import Operator as Operator
     from customer_summary.domain.configuration import Generation as Generation
     from customer_summary.domain.configuration import PageConfiguration as PageConfiguration
     from customer_summary.domain.configuration import SettingLevel as SettingLevel
@@ -152,8 +156,22 @@ if TYPE_CHECKING:
     from customer_summary.domain.identification import Match as Match
     from customer_summary.domain.identification import MatchResult as MatchResult
     from customer_summary.domain.identification import PhoneSettings as PhoneSettings
+    from customer_summary.domain.macro import ActionKind as ActionKind
+    from customer_summary.domain.macro import ActionRule as ActionRule
+    from customer_summary.domain.macro import Connector as Connector
+    from customer_summary.domain.macro import FormAttribute as FormAttribute
+    from customer_summary.domain.macro import Macro as Macro
+    from customer_summary.domain.macro import MacroAction as MacroAction
+    from customer_summary.domain.macro_run import ActionProgress as ActionProgress
+    from customer_summary.domain.macro_run import ActionReport as ActionReport
+    from customer_summary.domain.macro_run import ActionStatus as ActionStatus
+    from customer_summary.domain.macro_run import FailureReason as FailureReason
+    from customer_summary.domain.macro_run import MacroOutcome as MacroOutcome
+    from customer_summary.domain.macro_run import MacroRun as MacroRun
+    from customer_summary.domain.macro_run import MacroStatus as MacroStatus
     from customer_summary.domain.message import Author as Author
     from customer_summary.domain.message import Message as Message
+    from customer_summary.domain.named_value import NamedValue as NamedValue
     from customer_summary.domain.note import NoteDraft as NoteDraft
     from customer_summary.domain.note import NoteStatus as NoteStatus
     from customer_summary.domain.note import NoteText as NoteText
@@ -240,6 +258,37 @@ if TYPE_CHECKING:
     from customer_summary.domain.routing_events import SupervisorAssigned as SupervisorAssigned
     from customer_summary.domain.routing_events import TransferCancelled as TransferCancelled
     from customer_summary.domain.routing_events import TransferRequested as TransferRequested
+    from customer_summary.domain.script import AgentScript as AgentScript
+    from customer_summary.domain.script import ScriptChoice as ScriptChoice
+    from customer_summary.domain.script import ScriptStep as ScriptStep
+    from customer_summary.domain.script import SessionTemplate as SessionTemplate
+    from customer_summary.domain.script import StepKind as StepKind
+    from customer_summary.domain.script import StepState as StepState
+    from customer_summary.domain.script_effects import AbortAction as AbortAction
+    from customer_summary.domain.script_effects import LoadScript as LoadScript
+    from customer_summary.domain.script_effects import MacroEffect as MacroEffect
+    from customer_summary.domain.script_effects import PerformAction as PerformAction
+    from customer_summary.domain.script_effects import ReportMacro as ReportMacro
+    from customer_summary.domain.script_effects import ScriptEffect as ScriptEffect
+    from customer_summary.domain.script_events import ActionFailed as ActionFailed
+    from customer_summary.domain.script_events import ActionSucceeded as ActionSucceeded
+    from customer_summary.domain.script_events import MacroAnswer as MacroAnswer
+    from customer_summary.domain.script_events import MacroCancelled as MacroCancelled
+    from customer_summary.domain.script_events import MacroRecorded as MacroRecorded
+    from customer_summary.domain.script_events import MacroRequested as MacroRequested
+    from customer_summary.domain.script_events import ProgressReset as ProgressReset
+    from customer_summary.domain.script_events import ScriptChosen as ScriptChosen
+    from customer_summary.domain.script_events import ScriptEvent as ScriptEvent
+    from customer_summary.domain.script_events import ScriptRecorded as ScriptRecorded
+    from customer_summary.domain.script_events import ScriptSessionStarted as ScriptSessionStarted
+    from customer_summary.domain.script_events import SessionTemplateRecorded as SessionTemplateRecorded
+    from customer_summary.domain.script_events import StepMarkedDone as StepMarkedDone
+    from customer_summary.domain.script_events import SubScriptViewed as SubScriptViewed
+    from customer_summary.domain.script_events import WentBack as WentBack
+    from customer_summary.domain.script_library import ScriptLibrary as ScriptLibrary
+    from customer_summary.domain.script_run import ScriptRun as ScriptRun
+    from customer_summary.domain.script_run import ScriptStatus as ScriptStatus
+    from customer_summary.domain.script_run import StepProgress as StepProgress
     from customer_summary.domain.self_service import SelfServiceAction as SelfServiceAction
     from customer_summary.domain.self_service import SelfServiceKind as SelfServiceKind
     from customer_summary.domain.send import DeskMessage as DeskMessage
@@ -302,6 +351,8 @@ if TYPE_CHECKING:
     from customer_summary.hosts.replay import Told as Told
     from customer_summary.hosts.replay import find as find
     from customer_summary.hosts.replay import tell as tell
+    from customer_summary.hosts.script_sessions import Guided as Guided
+    from customer_summary.hosts.script_sessions import ScriptSessions as ScriptSessions
     from customer_summary.hosts.sentiments import Alerted as Alerted
     from customer_summary.hosts.sentiments import Felt as Felt
     from customer_summary.hosts.sentiments import Sentiments as Sentiments
@@ -321,6 +372,10 @@ if TYPE_CHECKING:
     from customer_summary.rules.form import FormAnswer as FormAnswer
     from customer_summary.rules.form import FormMachine as FormMachine
     from customer_summary.rules.form import FormRules as FormRules
+    from customer_summary.rules.guidance import Guidance as Guidance
+    from customer_summary.rules.guidance import GuidedStep as GuidedStep
+    from customer_summary.rules.guidance import StepCommand as StepCommand
+    from customer_summary.rules.guidance import guide as guide
     from customer_summary.rules.identification import Ask as Ask
     from customer_summary.rules.identification import claims_of as claims_of
     from customer_summary.rules.identification import identified as identified
@@ -329,6 +384,10 @@ if TYPE_CHECKING:
     from customer_summary.rules.lint import FindingKind as FindingKind
     from customer_summary.rules.lint import lint as lint
     from customer_summary.rules.machine import Machine as Machine
+    from customer_summary.rules.macro_check import MacroProblem as MacroProblem
+    from customer_summary.rules.macro_check import MacroProblemKind as MacroProblemKind
+    from customer_summary.rules.macro_check import check_macro as check_macro
+    from customer_summary.rules.macros import MacroRunner as MacroRunner
     from customer_summary.rules.notes import NoteMachine as NoteMachine
     from customer_summary.rules.notes import note_goes_to as note_goes_to
     from customer_summary.rules.notes import record_from_note as record_from_note
@@ -340,11 +399,20 @@ if TYPE_CHECKING:
     from customer_summary.rules.phones import PhoneNormaliser as PhoneNormaliser
     from customer_summary.rules.phones import choose_phones as choose_phones
     from customer_summary.rules.phones import simple_phone as simple_phone
+    from customer_summary.rules.preflight import Preflight as Preflight
+    from customer_summary.rules.preflight import macro_values as macro_values
+    from customer_summary.rules.preflight import preflight as preflight
+    from customer_summary.rules.preflight import slug_values as slug_values
     from customer_summary.rules.presence import PresenceMachine as PresenceMachine
     from customer_summary.rules.records import RecordLifeCycle as RecordLifeCycle
     from customer_summary.rules.routing import NotRoutable as NotRoutable
     from customer_summary.rules.routing import Obstacle as Obstacle
     from customer_summary.rules.routing import why_not_routable as why_not_routable
+    from customer_summary.rules.script_check import ScriptFinding as ScriptFinding
+    from customer_summary.rules.script_check import ScriptFindingKind as ScriptFindingKind
+    from customer_summary.rules.script_check import Severity as Severity
+    from customer_summary.rules.script_check import check_scripts as check_scripts
+    from customer_summary.rules.scripts import ScriptRunner as ScriptRunner
     from customer_summary.rules.self_service import remember as remember
     from customer_summary.rules.sentiment import SentimentPolicy as SentimentPolicy
     from customer_summary.rules.sentiment_audience import NotAlerted as NotAlerted
@@ -361,7 +429,9 @@ if TYPE_CHECKING:
     from customer_summary.rules.sentiment_ports import Scorer as Scorer
     from customer_summary.rules.sentiment_ports import choose_ports as choose_ports
     from customer_summary.rules.sentiment_ports import read_text as read_text
+    from customer_summary.rules.session_slugs import SessionSlugs as SessionSlugs
     from customer_summary.rules.skills import suggest_skills as suggest_skills
+    from customer_summary.rules.slugs import LookUp as LookUp
     from customer_summary.rules.survey import check_configured as check_configured
     from customer_summary.rules.survey import context_of as context_of
     from customer_summary.rules.survey import lint_survey as lint_survey
@@ -388,6 +458,8 @@ if TYPE_CHECKING:
     from customer_summary.views.reader import Reader as Reader
     from customer_summary.views.saving import conflict_part as conflict_part
     from customer_summary.views.saving import discarded_part as discarded_part
+    from customer_summary.views.script_diagram import script_diagram as script_diagram
+    from customer_summary.views.scripts import script_panel as script_panel
     from customer_summary.views.sentiment import course_part as course_part
     from customer_summary.views.sentiment import sentiment_alert as sentiment_alert
     from customer_summary.views.summary import summarize as summarize
@@ -420,6 +492,11 @@ if TYPE_CHECKING:
     from customer_summary.wire.prechat_card import read_answers as read_answers
     from customer_summary.wire.prechat_card import read_card as read_card
     from customer_summary.wire.schema import read_schema as read_schema
+    from customer_summary.wire.script_files import FoundIn as FoundIn
+    from customer_summary.wire.script_files import ScriptFile as ScriptFile
+    from customer_summary.wire.script_files import Source as Source
+    from customer_summary.wire.script_files import check_files as check_files
+    from customer_summary.wire.script_files import read_scripts as read_scripts
 
 
 _EXPORTS = {
@@ -448,6 +525,12 @@ _EXPORTS = {
         "Member",
     ),
     "domain.channel": ("Channel",),
+    "domain.condition": (
+        "Comparison",
+        "Condition",
+        "MatchMode",
+        "Operator",
+    ),
     "domain.configuration": (
         "Generation",
         "PageConfiguration",
@@ -616,10 +699,28 @@ _EXPORTS = {
         "MatchResult",
         "PhoneSettings",
     ),
+    "domain.macro": (
+        "ActionKind",
+        "ActionRule",
+        "Connector",
+        "FormAttribute",
+        "Macro",
+        "MacroAction",
+    ),
+    "domain.macro_run": (
+        "ActionProgress",
+        "ActionReport",
+        "ActionStatus",
+        "FailureReason",
+        "MacroOutcome",
+        "MacroRun",
+        "MacroStatus",
+    ),
     "domain.message": (
         "Author",
         "Message",
     ),
+    "domain.named_value": ("NamedValue",),
     "domain.note": (
         "NoteDraft",
         "NoteStatus",
@@ -730,6 +831,45 @@ _EXPORTS = {
         "TransferCancelled",
         "TransferRequested",
     ),
+    "domain.script": (
+        "AgentScript",
+        "ScriptChoice",
+        "ScriptStep",
+        "SessionTemplate",
+        "StepKind",
+        "StepState",
+    ),
+    "domain.script_effects": (
+        "AbortAction",
+        "LoadScript",
+        "MacroEffect",
+        "PerformAction",
+        "ReportMacro",
+        "ScriptEffect",
+    ),
+    "domain.script_events": (
+        "ActionFailed",
+        "ActionSucceeded",
+        "MacroAnswer",
+        "MacroCancelled",
+        "MacroRecorded",
+        "MacroRequested",
+        "ProgressReset",
+        "ScriptChosen",
+        "ScriptEvent",
+        "ScriptRecorded",
+        "ScriptSessionStarted",
+        "SessionTemplateRecorded",
+        "StepMarkedDone",
+        "SubScriptViewed",
+        "WentBack",
+    ),
+    "domain.script_library": ("ScriptLibrary",),
+    "domain.script_run": (
+        "ScriptRun",
+        "ScriptStatus",
+        "StepProgress",
+    ),
     "domain.self_service": (
         "SelfServiceAction",
         "SelfServiceKind",
@@ -818,6 +958,10 @@ _EXPORTS = {
         "find",
         "tell",
     ),
+    "hosts.script_sessions": (
+        "Guided",
+        "ScriptSessions",
+    ),
     "hosts.sentiments": (
         "Alerted",
         "Felt",
@@ -845,6 +989,12 @@ _EXPORTS = {
         "FormMachine",
         "FormRules",
     ),
+    "rules.guidance": (
+        "Guidance",
+        "GuidedStep",
+        "StepCommand",
+        "guide",
+    ),
     "rules.identification": (
         "Ask",
         "claims_of",
@@ -857,6 +1007,12 @@ _EXPORTS = {
         "lint",
     ),
     "rules.machine": ("Machine",),
+    "rules.macro_check": (
+        "MacroProblem",
+        "MacroProblemKind",
+        "check_macro",
+    ),
+    "rules.macros": ("MacroRunner",),
     "rules.notes": (
         "NoteMachine",
         "note_goes_to",
@@ -874,6 +1030,12 @@ _EXPORTS = {
         "choose_phones",
         "simple_phone",
     ),
+    "rules.preflight": (
+        "Preflight",
+        "macro_values",
+        "preflight",
+        "slug_values",
+    ),
     "rules.presence": ("PresenceMachine",),
     "rules.records": ("RecordLifeCycle",),
     "rules.routing": (
@@ -881,6 +1043,13 @@ _EXPORTS = {
         "Obstacle",
         "why_not_routable",
     ),
+    "rules.script_check": (
+        "ScriptFinding",
+        "ScriptFindingKind",
+        "Severity",
+        "check_scripts",
+    ),
+    "rules.scripts": ("ScriptRunner",),
     "rules.self_service": ("remember",),
     "rules.sentiment": ("SentimentPolicy",),
     "rules.sentiment_audience": (
@@ -903,7 +1072,9 @@ _EXPORTS = {
         "choose_ports",
         "read_text",
     ),
+    "rules.session_slugs": ("SessionSlugs",),
     "rules.skills": ("suggest_skills",),
+    "rules.slugs": ("LookUp",),
     "rules.survey": (
         "check_configured",
         "context_of",
@@ -942,6 +1113,8 @@ _EXPORTS = {
         "conflict_part",
         "discarded_part",
     ),
+    "views.script_diagram": ("script_diagram",),
+    "views.scripts": ("script_panel",),
     "views.sentiment": (
         "course_part",
         "sentiment_alert",
@@ -988,6 +1161,13 @@ _EXPORTS = {
         "read_card",
     ),
     "wire.schema": ("read_schema",),
+    "wire.script_files": (
+        "FoundIn",
+        "ScriptFile",
+        "Source",
+        "check_files",
+        "read_scripts",
+    ),
 }
 _HOMES = {name: module for module, names in _EXPORTS.items() for name in names}
 

@@ -1,7 +1,7 @@
 """The command line: what an agent saw at an instant, what happened, and the schemas of the documents.
 
 Exit codes: 0 done; 1 whoever reads the output closed it; 2 the log, the settings or the command cannot be read; 3 there
-is no page, with the reason; 4 there are findings in the settings.
+is no page, with the reason; 4 there are findings in the settings, or errors in scripts.
 """
 
 import argparse
@@ -28,11 +28,14 @@ from customer_summary.hosts.collection import collect, collect_closed, collect_c
 from customer_summary.hosts.contact_centre import ContactCentre
 from customer_summary.hosts.forms import Forms
 from customer_summary.hosts.replay import MAX_LISTED, find, tell
+from customer_summary.hosts.script_sessions import ScriptSessions
 from customer_summary.hosts.sentiments import Sentiments
 from customer_summary.options import add_reader, instant
 from customer_summary.rules.lint import lint
 from customer_summary.rules.sentiment_ports import choose_ports
 from customer_summary.scorers.embedded import EMBEDDED
+from customer_summary.script_commands import check, draw
+from customer_summary.script_story import due_lines, effect_lines
 from customer_summary.sentiment_story import Levels, felt_lines
 from customer_summary.story import event_line
 from customer_summary.views.closed import closed_work_items
@@ -105,16 +108,25 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="print a JSON Schema")
     schema.add_argument("name", choices=SCHEMAS)
     schema.set_defaults(run=_schema)
-    check = commands.add_parser("lint", help="say what in the settings of desks will hardly be meant")
-    check.add_argument("settings", metavar="SETTINGS", help="the settings as a JSON document; - for standard input")
-    check.set_defaults(run=_lint)
+    hardly = commands.add_parser("lint", help="say what in the settings of desks will hardly be meant")
+    hardly.add_argument("settings", metavar="SETTINGS", help="the settings as a JSON document; - for standard input")
+    hardly.set_defaults(run=_lint)
+    wrong = commands.add_parser("check", help="say what is wrong with agent scripts and macros, with its line")
+    wrong.add_argument("scripts", metavar="SCRIPTS", nargs="+", help="files of scripts, TOML or JSON, checked together")
+    wrong.set_defaults(run=_check)
+    diagram = commands.add_parser("diagram", help="draw agent scripts as a Mermaid flow chart")
+    diagram.add_argument("scripts", metavar="SCRIPTS", nargs="+", help="files of scripts, TOML or JSON")
+    diagram.add_argument("--script", metavar="NAME", help="the unique name of one script (default: all)")
+    diagram.set_defaults(run=_diagram)
     return parser
 
 
 def _show(options: argparse.Namespace) -> int:
     view = View(filters=TimelineFilters(search=options.search), sort=TimelineSort(options.sort))
     with _opened(options.log) as log:
-        scene = find(_with_progress(log), options.conversation, options.at, options.agent)
+        scripts = ScriptSessions()
+        lines = scripts.following(_with_progress(log), options.at)
+        scene = find(lines, options.conversation, options.at, options.agent)
         if scene.conversation is None or (options.conversation is None and len(scene.found) > 1):
             return _no_conversation(options.conversation, scene.found)
         log.seek(0)
@@ -123,6 +135,7 @@ def _show(options: argparse.Namespace) -> int:
             desk=scene.desk,
             session_limit=scene.session_limit,
             sentiment=scene.sentiment,
+            guidance=scripts.shown(scene.conversation, scene.now),
         )
     reader = Reader(now=scene.now or scene.conversation.at, locale=options.locale, zone=options.zone)
     answer = summarize(scene.conversation, known, reader=reader, configuration=scene.configuration, view=view)
@@ -204,9 +217,12 @@ def _say(reason: str) -> int:
 def _events(options: argparse.Namespace) -> int:
     with _opened(options.log) as log:
         sentiments, forms = Sentiments((centre := ContactCentre()).desks, every=True), Forms(every=True)
+        scripts = ScriptSessions()
         for happened in tell(_with_progress(log), centre=centre):
             told, lines = handled(happened, forms)
-            print(event_line(told), *lines, *felt_lines(told, sentiments), sep="\n")
+            due, guided = [*due_lines(told.at, scripts)], scripts.take(told.line)
+            shown = told if guided is None else attrs.evolve(told, outcome=guided.outcome)
+            print(*due, event_line(shown), *lines, *felt_lines(told, sentiments), *effect_lines(guided), sep="\n")
     return OK
 
 
@@ -246,6 +262,18 @@ def _lint(options: argparse.Namespace) -> int:
     if not findings:
         print("no findings")
     return FINDINGS if findings else OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    read, right = check(options.scripts)
+    return BAD_INPUT if not read else OK if right else FINDINGS
+
+
+def _diagram(options: argparse.Namespace) -> int:
+    why_not = draw(options.scripts, options.script)
+    if why_not is None:
+        return OK
+    return _say(why_not) if why_not else BAD_INPUT
 
 
 @contextmanager

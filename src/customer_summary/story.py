@@ -30,6 +30,7 @@ from customer_summary.domain.send import Send
 from customer_summary.form_story import form_subject
 from customer_summary.hosts.replay import Told
 from customer_summary.plain import plain
+from customer_summary.script_story import is_of_scripts, script_subject
 from customer_summary.wire.converter import write_instant
 from customer_summary.wire.log import TAGS
 
@@ -152,7 +153,9 @@ def _match(match: Match) -> list[str]:
 
 
 def _at_desk(fact: facts.Fact) -> list[str]:
-    """Gives the ids and kinds of what happened at a desk."""
+    """Gives the ids and kinds of what happened at a desk, or in the scripts of a session."""
+    if is_of_scripts(fact):
+        return script_subject(fact)
     match fact:
         case desk.Offered(offer=offer):
             return [fact.agent, offer.id, offer.template.name]

@@ -47,7 +47,7 @@ def print_page(page: Page, rows: int) -> None:
         blocks.append(Padding(_buttons(page.commands), (0, 2)))
     if page.fields:
         blocks.append(Padding(_fields(page.fields), (0, 2)))
-    for part in (*page.sections, page.communication):
+    for part in (*page.sections, page.communication, *([page.script] if page.script else [])):
         blocks += _section(part, Group(*_part(part, rows)))
     _print(Group(*blocks))
 

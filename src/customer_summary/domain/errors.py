@@ -28,13 +28,18 @@ class InvalidValue(CustomerSummaryError, ValueError):
 
 @attrs.frozen
 class Problem:
-    """One thing wrong with a document: where (`conversation.visitor.language`) and which rule it breaks."""
+    """One thing wrong with a document: where (`conversation.visitor.language`) and which rule it breaks.
+
+    `line` is the line of a file that has many, None elsewhere.
+    """
 
     path: str
     rule: str
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.rule}" if self.path else self.rule
+        where = "" if self.line is None else f"line {self.line}: "
+        return f"{where}{self.path}: {self.rule}" if self.path else f"{where}{self.rule}"
 
 
 @attrs.define(eq=False)

@@ -24,6 +24,7 @@ from customer_summary.domain.fields import Id, Many, Name, checked
 from customer_summary.domain.form_events import FormFact, FormSettingsMade
 from customer_summary.domain.note_events import NoteFact
 from customer_summary.domain.record_events import RecordFact
+from customer_summary.domain.script_events import ScriptFact
 from customer_summary.domain.sentiment_events import SentimentFact
 from customer_summary.domain.timeline import Activity, QuickNote
 
@@ -159,6 +160,7 @@ Fact: TypeAlias = (
     | FormFact
     | RecordFact
     | NoteFact
+    | ScriptFact
 )
 
 

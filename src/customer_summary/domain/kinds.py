@@ -5,6 +5,7 @@ from typing import get_args
 from customer_summary.domain.capacity import Capacity, CapacityProfile, Demand, Workload
 from customer_summary.domain.case import Case
 from customer_summary.domain.centre import CentreSnapshot, Member
+from customer_summary.domain.condition import Comparison, Condition
 from customer_summary.domain.configuration import PageConfiguration
 from customer_summary.domain.context import ContextDefinition, ContextVariable
 from customer_summary.domain.conversation import Conversation, Skill
@@ -19,7 +20,10 @@ from customer_summary.domain.facts import Fact
 from customer_summary.domain.form import FormColumn, FormDraft, FormSettings, PendingEdit
 from customer_summary.domain.history import Position
 from customer_summary.domain.identification import Claims, Identification, IdentificationKeys, Match, PhoneSettings
+from customer_summary.domain.macro import FormAttribute, Macro, MacroAction
+from customer_summary.domain.macro_run import ActionProgress, MacroRun
 from customer_summary.domain.message import Message
+from customer_summary.domain.named_value import NamedValue
 from customer_summary.domain.note import NoteDraft, NoteText
 from customer_summary.domain.notification import Notification, NotificationTemplate, Offer
 from customer_summary.domain.offer_messages import OfferMessage
@@ -28,6 +32,8 @@ from customer_summary.domain.presence import Alert, Presence, PresenceChoice, Pr
 from customer_summary.domain.presence_events import AlertRaised, WorkloadChanged
 from customer_summary.domain.record import RecordRef
 from customer_summary.domain.record_sheet import ColumnChange, ColumnEdit, CustomValue, RecordSheet
+from customer_summary.domain.script import AgentScript, ScriptChoice, ScriptStep, SessionTemplate
+from customer_summary.domain.script_run import ScriptRun, StepProgress
 from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.sentiment import Reading, SentimentPlace, SentimentWindow
 from customer_summary.domain.sentiment_settings import SentimentSettings
@@ -49,7 +55,9 @@ KINDS: tuple[type, ...] = (
     *FACT_KINDS,
     *MESSAGE_KINDS,
     Account,
+    ActionProgress,
     Activity,
+    AgentScript,
     Alert,
     AlertRaised,
     Capacity,
@@ -58,6 +66,8 @@ KINDS: tuple[type, ...] = (
     Claims,
     ColumnChange,
     ColumnEdit,
+    Comparison,
+    Condition,
     Contact,
     ContextDefinition,
     CentreSnapshot,
@@ -86,6 +96,11 @@ KINDS: tuple[type, ...] = (
     Message,
     NoteDraft,
     NoteText,
+    FormAttribute,
+    Macro,
+    MacroAction,
+    MacroRun,
+    NamedValue,
     Notification,
     NotificationSettings,
     NotificationTemplate,
@@ -105,11 +120,16 @@ KINDS: tuple[type, ...] = (
     RecordRef,
     SearchQuery,
     RecordSheet,
+    ScriptChoice,
+    ScriptRun,
+    ScriptStep,
     SelfServiceAction,
     SentimentPlace,
     SentimentSettings,
     SentimentWindow,
+    SessionTemplate,
     Skill,
+    StepProgress,
     SurveyAnswer,
     Tick,
     TimelineFilters,

@@ -42,7 +42,7 @@ from customer_summary.domain.survey import PreChatSurvey, Question, SurveyAnswer
 from customer_summary.domain.timeline import QuickNote
 from customer_summary.domain.work import WrapUp
 from customer_summary.domain.workstream import Workstream
-from customer_summary.testing import conversation_paths, desk_paths, form_paths, sentiment_paths
+from customer_summary.testing import conversation_paths, desk_paths, form_paths, script_paths, sentiment_paths
 from customer_summary.testing import desk_strategies as of_desk
 from customer_summary.testing import identification_strategies as of_identification
 from customer_summary.testing import survey_strategies as of_surveys
@@ -211,6 +211,7 @@ _VARIANTS: Mapping[type, list[dict[str, Callable[[], Strategy]]]] = {
         {"at": lambda: st.just(_EARLY), "ended_at": lambda: st.just(_EARLY) | st.just(_LATE), "code": st.none},
         {"ended_at": st.none, "kind": lambda: st.just(SelfServiceKind.CUSTOM_ACTION)},
     ],
+    **script_paths.VARIANTS,
     PresenceChosen: [{"by": of_desk.actors}],
     PresenceReset: [{"by": of_desk.actors}],
     NextPresenceQueued: [{"by": of_desk.actors}],
@@ -257,6 +258,7 @@ _WHOLE: Mapping[type, Callable[[], Strategy]] = {
     SentimentPlace: lambda: sentiment_paths.sentiment_windows().flatmap(_place),
     SentimentSettings: sentiment_paths.sentiment_settings,
     SentimentWindow: sentiment_paths.sentiment_windows,
+    **script_paths.WHOLE,
 }
 """The classes whose fields depend on each other too much for that."""
 

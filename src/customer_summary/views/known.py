@@ -21,6 +21,7 @@ from customer_summary.domain.self_service import SelfServiceAction
 from customer_summary.domain.sentiment import SentimentWindow
 from customer_summary.domain.timeline import Activity, QuickNote, TimelineEntry
 from customer_summary.domain.timeline_filters import NO_FILTERS, TimelineFilters, TimelineSort
+from customer_summary.rules.guidance import Guidance
 from customer_summary.rules.timeline import TimelineFilter
 
 
@@ -45,6 +46,8 @@ class Known:
     `sheets` are those of the linked records and of the conversation, `form` the columns that were added to them.
     `draft` is what the agent typed on the form and did not save, `note` the quick note that they are writing; those of
     another agent do not show.
+    `guidance` is what the agent may do with the scripts of the session, None where it has none; `session` are slugs
+    that only the host knows, by name.
     """
 
     customer: Customer | None = None
@@ -61,6 +64,8 @@ class Known:
     form: FormSettings = attrs.field(factory=FormSettings)
     draft: FormDraft | None = None
     note: NoteDraft | None = None
+    guidance: Guidance | None = None
+    session: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     def __attrs_post_init__(self) -> None:
         Whole(1, 1000).check(self.session_limit, "session_limit")
@@ -74,9 +79,8 @@ class Known:
 
 
 def _single(known: Known) -> tuple[tuple[str, object], ...]:
-    return tuple(
-        (name, getattr(known, name)) for name in ("customer", "case", "desk", "sentiment", "form", "draft", "note")
-    )
+    names = ("customer", "case", "desk", "sentiment", "form", "draft", "note", "guidance")
+    return tuple((name, getattr(known, name)) for name in names)
 
 
 _KINDS: Mapping[str, tuple[type, ...]] = {
@@ -88,6 +92,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "draft": (FormDraft,),
     "note": (NoteDraft,),
     "sheets": (RecordSheet,),
+    "guidance": (Guidance,),
     "cases": (Case,),
     "timeline": (Activity, QuickNote),
     "messages": (Message,),

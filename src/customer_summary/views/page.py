@@ -203,9 +203,9 @@ class Page:
     """The page of one conversation, as its agent sees it at the reader's instant.
 
     `sections` are customer, conversation_summary, case, recent_cases and timeline, in this order. [seed 000, 001,
-    004] `communication` is the panel beside them with the messages, `desk` the agent's desk where the host knows it.
-    The page is the anchor tab of its session and cannot be closed. `version` is that of the columns that were added to
-    the conversation's form.
+    004] `communication` is the panel beside them with the messages, `desk` the agent's desk where the host knows it,
+    `script` the panel with the agent script, where the session has one. The page is the anchor tab of its session and
+    cannot be closed. `version` is that of the columns that were added to the conversation's form.
     """
 
     conversation: str
@@ -221,6 +221,7 @@ class Page:
     communication: Part
     desk: DeskPanel | None = None
     version: int | None = None
+    script: Part | None = None
 
     @property
     def heading(self) -> str:

@@ -25,9 +25,12 @@ from customer_summary.domain.desk import ItemStatus
 from customer_summary.domain.errors import InvalidValue, UnknownKey, kind_of
 from customer_summary.domain.fields import checked
 from customer_summary.domain.identification import IdentifiedBy
+from customer_summary.domain.macro import ActionKind
+from customer_summary.domain.macro_run import ActionStatus, FailureReason, MacroOutcome
 from customer_summary.domain.message import Author
 from customer_summary.domain.notification import DesktopMode, Look, NotificationStatus, OfferOutcome, Scenario
 from customer_summary.domain.presence import STOCK, AlertKind, BaseStatus, PresenceReason, PresenceStatus
+from customer_summary.domain.script import StepKind, StepState
 from customer_summary.domain.self_service import SelfServiceKind
 from customer_summary.domain.sentiment import PlaceStatus, SentimentLevel
 from customer_summary.domain.timeline import ActivityStatus, ActivityType, NoteType
@@ -46,6 +49,8 @@ LOCALES = ("en", "nl", "fr", "uk")
 """The languages of the page."""
 
 _WORDS_OF: Mapping[type[Enum], str] = {
+    ActionKind: "macro.action",
+    ActionStatus: "script.state",
     ActivityStatus: "activity.status",
     ActivityType: "activity.type",
     Author: "author",
@@ -62,6 +67,8 @@ _WORDS_OF: Mapping[type[Enum], str] = {
     ItemStatus: "item.status",
     Look: "notification.type",
     ModifiedWithin: "timeline.modified",
+    FailureReason: "script.reason",
+    MacroOutcome: "script.state",
     NoteType: "timeline",
     PlaceStatus: "sentiment.place",
     PostsBy: "timeline.posts_by",
@@ -72,6 +79,8 @@ _WORDS_OF: Mapping[type[Enum], str] = {
     SentimentLevel: "sentiment",
     SentimentTrend: "sentiment.trend",
     TimelineSort: "timeline.sort",
+    StepKind: "script.step",
+    StepState: "script.state",
 }
 """Where the words of a kind or a state begin; its stable name follows."""
 

@@ -14,10 +14,12 @@ from customer_summary.domain.errors import InvalidValue
 from customer_summary.domain.record import RecordRef
 from customer_summary.rules.cards import has_save
 from customer_summary.rules.page import NoPageReason, why_no_page
+from customer_summary.rules.session_slugs import SessionSlugs
 from customer_summary.views.desk import desk_panel
 from customer_summary.views.known import FROM_THE_TOP, NOTHING_KNOWN, Known, View
-from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page
+from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page, Part
 from customer_summary.views.reader import Reader
+from customer_summary.views.scripts import script_panel
 from customer_summary.views.sections import Sections
 
 STOCK = PageConfiguration()
@@ -73,7 +75,16 @@ def _page(build: Sections) -> Page:
         communication=build.communication(),
         desk=_desk(build),
         version=build.edit.version(build.conversation.ref),
+        script=_script(build),
     )
+
+
+def _script(build: Sections) -> Part | None:
+    known = build.known
+    if known.guidance is None:
+        return None
+    slugs = SessionSlugs(build.conversation, known.customer, known.case, known.session)
+    return script_panel(known.guidance, slugs, build.reader)
 
 
 def _desk(build: Sections) -> DeskPanel | None:

@@ -19,6 +19,7 @@ from customer_summary.domain import note_events as note
 from customer_summary.domain import presence_events as presence
 from customer_summary.domain import record_events as record
 from customer_summary.domain import routing_events as routing
+from customer_summary.domain import script_events as script
 from customer_summary.domain import sentiment_events as sentiment
 from customer_summary.domain.errors import DecodeError, InvalidValue, Problem
 from customer_summary.wire.converter import make_converter, structured
@@ -111,6 +112,19 @@ FACTS: Mapping[str, type[facts.Fact]] = {
     "note_typed": note.NoteTyped,
     "note_saved": note.NoteSaved,
     "note_moved": note.NoteMoved,
+    "script": script.ScriptRecorded,
+    "macro": script.MacroRecorded,
+    "session_template": script.SessionTemplateRecorded,
+    "script_session_started": script.ScriptSessionStarted,
+    "step_marked_done": script.StepMarkedDone,
+    "macro_requested": script.MacroRequested,
+    "action_succeeded": script.ActionSucceeded,
+    "action_failed": script.ActionFailed,
+    "macro_cancelled": script.MacroCancelled,
+    "sub_script_viewed": script.SubScriptViewed,
+    "script_chosen": script.ScriptChosen,
+    "went_back": script.WentBack,
+    "progress_reset": script.ProgressReset,
 }
 """The tag of each fact. A tag never changes its meaning."""
 

@@ -116,6 +116,7 @@ class PageDocument:
     communication: PartDocument
     desk: DeskDocument | None = None
     version: int | None = None
+    script: PartDocument | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -161,6 +162,7 @@ def page_document(page: Page) -> PageDocument:
         communication=_part(page.communication),
         desk=_desk(page.desk),
         version=page.version,
+        script=None if page.script is None else _part(page.script),
     )
 
 
