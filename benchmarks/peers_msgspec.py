@@ -90,7 +90,6 @@ class AttemptStruct(_Struct, frozen=True, kw_only=True):
     sent_at: _Instant
     ends_at: _Instant
     backstop: _Instant
-    queue: _Text = ""
 
 
 class DeclinedStruct(_Struct, frozen=True, kw_only=True):
@@ -118,23 +117,17 @@ class RoutingStruct(_Struct, frozen=True, kw_only=True):
     with_bot: bool = False
 
 
-class PositionStruct(_Struct, frozen=True, kw_only=True):
-    """A place in the order of messages."""
-
-    at: _Instant
-    sequence: _Whole
-    id: _Id
-
-
 class ClocksStruct(_Struct, frozen=True, kw_only=True):
     """What its deadlines count from."""
 
     queued_on: _Instant
     modified_on: _Instant
     closes_after: str | None = None
+    looks_every: str = "PT0S"
     wrote_on: _Instant | None = None
-    customer_wrote: PositionStruct | None = None
-    others_wrote: PositionStruct | None = None
+    customer_wrote_on: _Instant | None = None
+    heard: Annotated[tuple[_Id, ...], msgspec.Meta(max_length=10)] = ()
+    opened_on: _Instant | None = None
     idle_after: str | None = None
     snoozed_until: _Instant | None = None
     away_since: _Instant | None = None

@@ -94,7 +94,6 @@ class AttemptModel(_Model):
     sent_at: _Aware
     ends_at: _Aware
     backstop: _Aware
-    queue: _ShortText = ""
 
 
 class DeclinedModel(_Model):
@@ -122,23 +121,17 @@ class RoutingModel(_Model):
     with_bot: bool = False
 
 
-class PositionModel(_Model):
-    """A place in the order of messages."""
-
-    at: _Aware
-    sequence: Annotated[int, pydantic.Field(ge=0, le=MAX_WHOLE)]
-    id: _ExactId
-
-
 class ClocksModel(_Model):
     """What its deadlines count from."""
 
     queued_on: _Aware
     modified_on: _Aware
     closes_after: str | None = None
+    looks_every: str = "PT0S"
     wrote_on: _Aware | None = None
-    customer_wrote: PositionModel | None = None
-    others_wrote: PositionModel | None = None
+    customer_wrote_on: _Aware | None = None
+    heard: Annotated[tuple[_ExactId, ...], pydantic.Field(max_length=10)] = ()
+    opened_on: _Aware | None = None
     idle_after: str | None = None
     snoozed_until: _Aware | None = None
     away_since: _Aware | None = None

@@ -19,11 +19,13 @@ from customer_summary import (
     ClosePressed,
     Conversation,
     ConversationSettings,
+    ConversationSettingsMade,
     ConversationStarted,
     ConversationStatus,
     Demand,
     Desk,
     DeskSettings,
+    DeskSettingsMade,
     NotificationSettings,
     NotificationTemplate,
     Offered,
@@ -68,6 +70,7 @@ def streams(matching: SkillMatching) -> tuple[Workstream, ...]:
             wrap_up=short,
             skill_matching=matching,
             keep_same_agent=one is Channel.SMS,
+            idle_after=timedelta(minutes=8) if one is Channel.LIVE_CHAT else None,
         )
         for one in CHANNELS
     )
@@ -167,8 +170,16 @@ class ContactCentreOnABadNetwork(RuleBasedStateMachine):
                 queue=data.draw(st.sampled_from(["", "first", "second"])),
                 priority=data.draw(st.sampled_from([0, 0, 1])),
                 skills=skills,
+                with_bot=channel is Channel.LIVE_CHAT and data.draw(st.sampled_from([False, False, True])),
             )
         )
+
+    @rule(desks=centre_settings(), conversations=conversation_settings())
+    def an_administrator_changes_the_settings(self, desks: DeskSettings, conversations: ConversationSettings) -> None:
+        limit = self.centre.desk_machine.settings.session_limit
+        desks = attrs.evolve(desks, session_limit=max(limit, desks.session_limit))
+        self.tell(DeskSettingsMade(at=self.now, settings=desks))
+        self.tell(ConversationSettingsMade(at=self.now, settings=conversations))
 
     @rule(agent=st.sampled_from(AGENTS), there=st.booleans())
     def an_agent_comes_or_goes(self, agent: str, *, there: bool) -> None:

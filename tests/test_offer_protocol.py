@@ -28,7 +28,9 @@ from customer_summary import (
     ConversationEnded,
     ConversationLifeCycle,
     ConversationReleased,
+    ConversationReopened,
     ConversationSettings,
+    ConversationSnoozed,
     ConversationStarted,
     ConversationStatus,
     Desk,
@@ -210,6 +212,10 @@ def of_conversation(state: Conversation, when: datetime, attempts: int) -> Itera
             yield SupervisorAssigned(**about, agent=agent, attempt=number)
         elif state.in_session and agent != state.agent and state.routing.offer is None:
             yield TransferRequested(**about, agent=agent, attempt=number)
+        elif state.status is ConversationStatus.WAITING and agent == state.agent:
+            yield ConversationReopened(**about, agent=agent, attempt=number)
+    if state.in_session and state.can_wait and state.routing.held is not None:
+        yield ConversationSnoozed(**about, offer=state.routing.held.offer)
     if state.status is not ConversationStatus.CLOSED:
         yield ConversationEnded(**about, by=Party.CUSTOMER)
         yield ConversationClosed(**about, by=Party.SUPERVISOR)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from customer_summary.domain.capacity import Workload
-from customer_summary.domain.centre import Member
+from customer_summary.domain.centre import Member, member_of
 from customer_summary.domain.desk import Desk
 from customer_summary.hosts.contact_centre import ContactCentre
 from customer_summary.plain import plain
@@ -14,7 +14,7 @@ def agents_lines(centre: ContactCentre) -> Iterator[str]:
     """Gives a line for each agent, what they have and what they are offered below it; then who still waits."""
     for agent in sorted(centre.desks):
         desk = centre.desks[agent]
-        yield plain(_agent(desk, centre.members.get(agent) or Member(agent=agent), centre))
+        yield plain(_agent(desk, member_of(centre.members, agent), centre))
         for one in desk.notifications:
             due = centre.desk_machine.notifications.deadline(one)
             until = "" if due is None else f" until {write_instant(due)}"

@@ -1,11 +1,13 @@
 """A contact centre as a value: who works there, and everything that is going on."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
 import attrs
 
 from customer_summary.domain.conversation import MAX_SKILLS, Conversation
+from customer_summary.domain.conversation_events import ConversationStarted
 from customer_summary.domain.conversation_settings import ConversationSettings
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_settings import DeskSettings
@@ -22,7 +24,8 @@ class Member:
     """What routing knows of an agent beside their desk: queues, skills, and when an item was last given to them.
 
     A supervisor is assigned to queues, and is given no work of them. `queues_at` and `skills_at` are the instants of
-    the choices that hold. `benched` says that their desk refused an offer and has not changed since.
+    the choices that hold; one by a clock that is ahead was made when it came. `benched` says that their desk refused
+    an offer and has not changed since.
     """
 
     agent: Id
@@ -37,17 +40,27 @@ class Member:
     def told(self, event: QueuesAssigned | AgentSkillsSet) -> "Member":
         """Gives the member with other queues or skills; a choice that is not newer than the one that holds loses."""
         if isinstance(event, QueuesAssigned):
-            if self.queues_at is not None and event.assigned_at <= self.queues_at:
+            made = min(event.assigned_at, event.at)
+            if self.queues_at is not None and made <= self.queues_at:
                 return self
-            return attrs.evolve(self, queues=event.queues, supervisor=event.supervisor, queues_at=event.assigned_at)
-        if self.skills_at is not None and event.since <= self.skills_at:
+            return attrs.evolve(self, queues=event.queues, supervisor=event.supervisor, queues_at=made)
+        made = min(event.since, event.at)
+        if self.skills_at is not None and made <= self.skills_at:
             return self
-        return attrs.evolve(self, skills=event.skills, skills_at=event.since)
+        return attrs.evolve(self, skills=event.skills, skills_at=made)
+
+
+def member_of(members: Mapping[str, Member], agent: str) -> Member:
+    """Gives what is known of an agent; nothing yet, where nobody said anything."""
+    return members.get(agent) or Member(agent=agent)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked_when_read)
 class CentreSnapshot:
-    """A whole contact centre between two events. `records_at` is the next run for records that wait."""
+    """A whole contact centre between two events.
+
+    `beginnings` are how its conversations began, `records_at` is the next run for records that wait.
+    """
 
     now: datetime | None
     desk_settings: DeskSettings
@@ -55,4 +68,5 @@ class CentreSnapshot:
     members: Annotated[tuple[Member, ...], Many(most=MAX_STORED, unique="agent")]
     desks: Annotated[tuple[Desk, ...], Many(most=MAX_STORED, unique="agent")]
     conversations: Annotated[tuple[Conversation, ...], Many(most=MAX_STORED, unique="id")]
+    beginnings: Annotated[tuple[ConversationStarted, ...], Many(most=MAX_STORED, unique="conversation")] = ()
     records_at: datetime | None = None

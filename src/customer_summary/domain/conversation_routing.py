@@ -17,7 +17,7 @@ MAX_DECLINED = 100
 class Attempt:
     """One offer of a conversation to an agent. `ends_at` is its last possible deadline.
 
-    `backstop` is when it is taken back although no desk answered, and `queue` the one through which it came.
+    `backstop` is when it is taken back although no desk answered.
     """
 
     offer: Id
@@ -25,7 +25,6 @@ class Attempt:
     sent_at: datetime
     ends_at: datetime
     backstop: datetime
-    queue: str = ""
 
 
 class DeclineReason(Enum):

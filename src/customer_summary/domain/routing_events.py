@@ -16,7 +16,7 @@ from customer_summary.domain.notification import Scenario
 from customer_summary.domain.participant import ParticipantRole
 
 Attempted = Annotated[int, Whole(least=1)]
-Queue = Annotated[str, Text(strip=False)]
+Queue = Annotated[str, Text()]
 SUPERVISOR = Actor(Party.SUPERVISOR)
 
 

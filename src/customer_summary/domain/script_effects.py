@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 import attrs
 
-from customer_summary.domain.send import EffectId
 from customer_summary.domain.macro import ActionKind
 from customer_summary.domain.macro_run import ActionReport, MacroOutcome
+from customer_summary.domain.send import EffectId
 
 
 @attrs.frozen

@@ -35,7 +35,7 @@ class Workstream:
 
     `keep_same_agent` gives what resumes back to the agent who had it. `closes_waiting_after` is how long an item may
     wait for its customer. `idle_after` ends a talk in which nobody wrote for so long; off where None. Refuses, with
-    `InvalidValue`, a call that is picked, and affinity where items are picked.
+    `InvalidValue`, a call that is picked, affinity where items are picked, and `idle_after` where nobody writes.
     """
 
     name: Name
@@ -53,6 +53,7 @@ class Workstream:
         is_pick = self.distribution is Distribution.PICK
         for field, rule, holds in (
             ("distribution", "a call can only be pushed", not (is_pick and self.channel.is_call)),
+            ("idle_after", "only where people write", self.idle_after is None or self.channel.is_messaging),
             ("keep_same_agent", "only what is pushed goes back to its agent", not (is_pick and self.keep_same_agent)),
         ):
             if not holds:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
-from customer_summary.domain.centre import Member
+from customer_summary.domain.centre import Member, member_of
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.desk import Desk
 from customer_summary.domain.workstream import SkillMatching, Workstream
@@ -129,7 +129,7 @@ class AgentIndex:
         return None if best is None else best[1][2]
 
     def _member(self, agent: str) -> Member:
-        return self._members.get(agent) or Member(agent=agent)
+        return member_of(self._members, agent)
 
     def _facet(self, stream: Workstream, conversation: Conversation) -> Facet:
         """Gives the order to go through: that of a profile it takes, or else of the skill that fewest have."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from customer_summary.domain.centre import CentreSnapshot, Member
+from customer_summary.domain.centre import CentreSnapshot, Member, member_of
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.conversation_events import ConversationReleased, ConversationStarted
 from customer_summary.domain.conversation_settings import ConversationSettings
@@ -19,16 +19,15 @@ from customer_summary.domain.desk import Desk
 from customer_summary.domain.desk_settings import DeskSettings
 from customer_summary.domain.errors import UnknownKey
 from customer_summary.domain.facts import AgentSkillsSet, ConversationSettingsMade, DeskSettingsMade
-from customer_summary.domain.offer_messages import OfferRefused, RefusalReason
+from customer_summary.domain.offer_messages import OfferRefused
 from customer_summary.domain.outcome import Applied, Outcome, Unchanged
-from customer_summary.domain.routing_events import AgentRouted
 from customer_summary.domain.send import Send
 from customer_summary.domain.sentiment_events import QueuesAssigned
 from customer_summary.domain.tick import Tick
-from customer_summary.domain.workstream import Workstream
 from customer_summary.hosts.deadlines import Deadlines
 from customer_summary.hosts.dispatch import Dispatch, Router
 from customer_summary.hosts.happened import AT_DESK, OF_CONVERSATION, TO_DESK, Event, Happened, check_known
+from customer_summary.rules.assignment import standing_of
 from customer_summary.rules.auto_close import scheduler_after
 from customer_summary.rules.conversation import ConversationLifeCycle
 from customer_summary.rules.desk import AgentDesk
@@ -60,7 +59,9 @@ class ContactCentre:
         self.now: datetime | None = None
         self.desk_machine = AgentDesk(desk_settings or DeskSettings())
         self.life_cycle = self._life_cycle(conversation_settings or ConversationSettings())
-        self._dispatch = Dispatch(self._desks, self._conversations, self._members, self._stream_of, router)
+        self._dispatch = Dispatch(
+            self._desks, self._conversations, self._members, lambda one: self.life_cycle.stream_of(one), router
+        )
 
     @property
     def desks(self) -> Mapping[str, Desk]:
@@ -94,8 +95,10 @@ class ContactCentre:
         conversation that nobody made known, `InvalidValue` for one that starts twice with different content, and
         changes nothing then but what was due.
         """
-        happened = self.advance(event.at)
         check_known(event, self._desks, self._conversations, self._beginnings)
+        if isinstance(event, ConversationStarted):
+            self.life_cycle.check_start(event)
+        happened = self.advance(event.at)
         now = self.now = event.at if self.now is None else max(self.now, event.at)
         kind = type(event)
         if kind in AT_DESK:
@@ -108,7 +111,7 @@ class ContactCentre:
             self._set(event)
         elif isinstance(event, QueuesAssigned | AgentSkillsSet):
             self._desk(event.agent, now)
-            self._keep_member(self._member(event.agent).told(event))
+            self._keep_member(member_of(self._members, event.agent).told(event))
         self._run(happened)
         return happened
 
@@ -126,10 +129,15 @@ class ContactCentre:
             else:
                 self._of_conversation(Tick(at=due), happened, key)
             self._run(happened)
+            if rank == _RECORDS[0]:
+                self._plan_next_run()
         return happened
 
     def drop(self, conversation: str) -> Conversation:
-        """Gives a closed conversation and forgets it; raises `UnknownKey` for one that is not there, or not closed."""
+        """Gives a closed conversation and forgets it: nothing of it may be sent again.
+
+        Raises `UnknownKey` for one that is not there, or not closed.
+        """
         found = self._conversations.get(conversation)
         if found is None or found.closed_on is None:
             raise UnknownKey("closed conversation")
@@ -145,6 +153,7 @@ class ContactCentre:
             members=tuple(self._members.values()),
             desks=tuple(self._desks.values()),
             conversations=tuple(self._conversations.values()),
+            beginnings=tuple(self._beginnings.values()),
             records_at=self._records_at,
         )
 
@@ -153,6 +162,7 @@ class ContactCentre:
         """Gives a centre that goes on where a snapshot was taken."""
         centre = cls(snapshot.desk_settings, snapshot.conversation_settings, router)
         centre.now, centre._records_at = snapshot.now, snapshot.records_at
+        centre._beginnings.update((one.conversation, one) for one in snapshot.beginnings)
         for desk in snapshot.desks:
             centre._keep_desk(desk)
         for member in snapshot.members:
@@ -165,11 +175,9 @@ class ContactCentre:
 
     def _start(self, event: ConversationStarted, happened: list[Happened]) -> None:
         known = self._conversations.get(event.conversation)
-        if known is not None or event.conversation in self._beginnings:
-            if known is not None:
-                happened.append(
-                    Happened(max(event.at, known.at), event, known, known, Unchanged("already started"), ())
-                )
+        if known is not None:
+            at = max(event.at, known.at)
+            happened.append(Happened(at, event, known, known, Unchanged("already started"), ()))
             return
         begun = self.life_cycle.start(event)
         self._beginnings[event.conversation] = event
@@ -183,13 +191,12 @@ class ContactCentre:
             self.life_cycle = self._life_cycle(self.life_cycle.settings)
         else:
             self.life_cycle = self._life_cycle(event.settings)
+        for member in self._members.values():
+            self._keep_member(attrs.evolve(member, benched=False))
         for desk in self._desks.values():
             self._keep_desk(desk)
         for conversation in self._conversations.values():
             self._keep_conversation(conversation)
-
-    def _stream_of(self, conversation: Conversation) -> Workstream:
-        return self.life_cycle.stream_of(conversation)
 
     def _life_cycle(self, settings: ConversationSettings) -> ConversationLifeCycle:
         desks = self.desk_machine.settings
@@ -211,15 +218,19 @@ class ContactCentre:
 
     def _of_conversation(self, event: Any, happened: list[Happened], name: str = "") -> None:
         before = self._conversations[name or event.conversation]
-        known = self._dispatch.staffed(event) if isinstance(event, ConversationReleased) else event
+        is_moved = isinstance(event, ConversationReleased) and before.is_routed
+        known = self._dispatch.staffed(event) if is_moved else event
         conversation, outcome, effects = self.life_cycle.step(before, known)
         happened.append(self._stepped(event, before, conversation, outcome, effects))
         if conversation is not before:
             self._keep_conversation(conversation)
-        if isinstance(event, OfferRefused) and event.reason is not RefusalReason.LAPSED:
-            self._keep_member(attrs.evolve(self._member(event.agent), benched=True))
-        elif isinstance(event, AgentRouted) and isinstance(outcome, Applied):
-            self._keep_member(attrs.evolve(self._member(event.agent), last_given=conversation.at))
+        if isinstance(event, OfferRefused) and isinstance(outcome, Applied):
+            limit = self.desk_machine.settings.session_limit
+            if self._dispatch.benches(event.agent, conversation, limit):
+                self._keep_member(attrs.evolve(member_of(self._members, event.agent), benched=True))
+        held = conversation.routing.held
+        if held is not None and held is not before.routing.held:
+            self._keep_member(attrs.evolve(member_of(self._members, held.agent), last_given=conversation.at))
 
     def _stepped(self, event: Any, before: Any, state: Any, outcome: Outcome, effects: tuple[Any, ...]) -> Happened:
         """Says what happened, and sends what is meant for others."""
@@ -258,23 +269,20 @@ class ContactCentre:
         """Hands a message to its receiver."""
         if type(message) in TO_DESK:
             self._at_desk(message, happened)
-        else:
+        elif message.conversation in self._conversations:  # else it was dropped meanwhile
             self._of_conversation(message, happened)
-
-    def _member(self, agent: str) -> Member:
-        return self._members.get(agent) or Member(agent=agent)
 
     def _keep_member(self, member: Member) -> None:
         self._members[member.agent] = member
         self._dispatch.note_agent(member.agent)
 
     def _keep_desk(self, desk: Desk) -> None:
-        agent = desk.agent
+        agent, before = desk.agent, self._desks.get(desk.agent)
         self._desks[agent] = desk
         due = self.desk_machine.deadline(desk)
         self._due.put((1, agent), None if due is None else (due, 1, agent))
         member = self._members.get(agent)
-        if member is not None and member.benched:
+        if member is not None and member.benched and (before is None or standing_of(before) != standing_of(desk)):
             self._members[agent] = attrs.evolve(member, benched=False)
         self._dispatch.note_agent(agent)
 
@@ -284,6 +292,10 @@ class ContactCentre:
         due = self.life_cycle.deadline(conversation)
         self._due.put((0, name), None if due is None else (due, 0, name))
         self._dispatch.note_conversation(conversation, self.life_cycle.stream_of(conversation))
+        self._plan_next_run()
+
+    def _plan_next_run(self) -> None:
+        """Plans when records that wait are given out, where some do and it is not planned yet."""
         if self._dispatch.records and self._records_at is None and self.now is not None:
             self._plan_records(scheduler_after(self.now, self.life_cycle.settings.records_period))
 

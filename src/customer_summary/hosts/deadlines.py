@@ -1,7 +1,6 @@
 """The next of many deadlines, where each change costs O(log n)."""
 
 from collections.abc import Hashable
-from datetime import datetime
 from heapq import heapify, heappop, heappush
 from typing import Any, Generic, TypeVar
 
@@ -63,8 +62,3 @@ class Ordered(Generic[K]):
 
 Deadlines = Ordered[tuple[int, str]]
 """Entities by the instant at which something is due: places are (instant, rank, key), as in the order of settling."""
-
-
-def instant_of(place: tuple[datetime, int, str]) -> datetime:
-    """Gives the instant of a place."""
-    return place[0]

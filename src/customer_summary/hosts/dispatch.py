@@ -10,16 +10,19 @@ from typing import TypeAlias
 
 import attrs
 
-from customer_summary.domain.centre import Member
+from customer_summary.domain.centre import Member, member_of
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.conversation_events import ConversationReleased
 from customer_summary.domain.desk import Desk
+from customer_summary.domain.errors import UnknownKey
 from customer_summary.domain.routing_events import AgentRouted
 from customer_summary.domain.workstream import Distribution, Workstream
 from customer_summary.hosts.agent_index import AgentIndex
+from customer_summary.hosts.deadlines import Ordered
 from customer_summary.hosts.waiting_list import WaitingList, turn_of
 from customer_summary.rules.assignment import Chosen, suits
+from customer_summary.rules.routing import why_not_routable
 
 Router: TypeAlias = Callable[[Conversation], Chosen | None]
 """Chooses an agent for a conversation that seeks one, or nobody: a host's own, in place of the stock one."""
@@ -42,7 +45,7 @@ class Dispatch:
         self._router = router
         self._waiting, self.records = WaitingList(), WaitingList()
         self._changed: dict[str, None] = {}  # agents, in the order in which their desks did
-        self._seeking: set[str] = set()
+        self._seeking = Ordered[str]()
 
     def waiting(self) -> tuple[str, ...]:
         """Gives the conversations that seek an agent, in the order of their turns."""
@@ -54,13 +57,16 @@ class Dispatch:
     def note_agent(self, agent: str) -> None:
         """Takes note of an agent whose desk or membership changed."""
         self._index.update(agent)
-        if agent in self._desks:
-            self._changed[agent] = None
+        if agent not in self._desks:
+            return
+        self._changed[agent] = None
+        if self._router is not None:  # it alone knows what the agent suits
+            self._seek(self._waiting)
 
     def note_conversation(self, conversation: Conversation, stream: Workstream) -> None:
         """Takes note of a conversation that changed."""
         name = conversation.id
-        self._seeking.discard(name)
+        self._seeking.put(name, None)
         if not conversation.seeks_agent or stream.distribution is Distribution.PICK:
             self._waiting.remove(name)
             self.records.remove(name)
@@ -68,16 +74,20 @@ class Dispatch:
             self.records.add(conversation, stream)
         else:
             self._waiting.add(conversation, stream)
-            self._seeking.add(name)
+            self._seek((name,))
 
     def run_records(self) -> None:
         """Looks for agents for all records that wait."""
-        self._seeking.update(self.records)
+        self._seek(self.records)
+
+    def _seek(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._seeking.put(name, turn_of(self._conversations[name]))
 
     def settle(self) -> None:
         """Takes everything as seen."""
         self._changed.clear()
-        self._seeking.clear()
+        self._seeking = Ordered()
 
     def staffed(self, event: ConversationReleased) -> ConversationReleased:
         """Says of an event what is known here: whether anybody works in the queue that it names."""
@@ -86,6 +96,18 @@ class Dispatch:
             return event
         staffed = any(event.queue in one.queues and not one.supervisor for one in self._members.values())
         return event if staffed is event.staffed else attrs.evolve(event, staffed=staffed)
+
+    def benches(self, agent: str, conversation: Conversation, session_limit: int) -> bool:
+        """Says whether a desk that refused a conversation is to be left alone until it changes.
+
+        Presence and capacity are seen here anyway; that all sessions are open or spoken for is the desk's to know, and
+        what a host's own router looks at is not known here. A refusal that comes late, to a desk that has changed
+        since, means nothing.
+        """
+        desk = self._desks[agent]
+        is_full = desk.open_sessions + desk.reserved_slots >= session_limit
+        stream = self._stream_of(conversation)
+        return is_full or (self._router is not None and bool(why_not_routable(desk, stream)))
 
     def next(self, now: datetime) -> AgentRouted | None:
         """Gives who is to be given what next, as an event of that conversation; None where nothing is to do."""
@@ -96,9 +118,9 @@ class Dispatch:
             if name is not None and choice is not None:
                 return self._routed(name, choice, now)
             del self._changed[agent]
-        while self._seeking:
-            name = min(self._seeking, key=lambda one: turn_of(self._conversations[one]))
-            self._seeking.discard(name)
+        while (first := self._seeking.first()) is not None:
+            name = first[1]
+            self._seeking.put(name, None)
             choice = self._choose(name)
             if choice is not None:
                 return self._routed(name, choice, now)
@@ -107,12 +129,17 @@ class Dispatch:
     def pass_over(self, routed: AgentRouted) -> None:
         """Gives up on a conversation that could not be given as it was chosen, until it changes."""
         self._waiting.remove(routed.conversation)
-        self._seeking.discard(routed.conversation)
+        self.records.remove(routed.conversation)
+        self._seeking.put(routed.conversation, None)
 
     def _choose(self, name: str) -> Chosen | None:
+        """Gives who is given a conversation; a desk that refused is not asked again until it changes."""
         conversation = self._conversations[name]
         if self._router is not None:
-            return self._router(conversation)
+            chosen = self._router(conversation)
+            if chosen is not None and chosen.agent not in self._desks:
+                raise UnknownKey("agent")
+            return None if chosen is None or member_of(self._members, chosen.agent).benched else chosen
         return self._index.choose(self._stream_of(conversation), conversation)
 
     def _routed(self, name: str, choice: Chosen, now: datetime) -> AgentRouted:
@@ -127,8 +154,8 @@ class Dispatch:
 
     def _first_for(self, agent: str) -> str | None:
         """Gives the first conversation that an agent can be given: one that goes back to them before any other."""
-        desk, member = self._desks[agent], self._members.get(agent) or Member(agent=agent)
-        if not desk.presence.connection.connected:
+        desk, member = self._desks[agent], member_of(self._members, agent)
+        if self._router is not None or not desk.presence.connection.connected:
             return None
         back = self._in_turn(self._waiting.preferring(agent))
         if back:

@@ -52,8 +52,23 @@ def check_known(
         raise UnknownKey("conversation")
     if (kind in OFFERING or (kind in AT_DESK and kind not in _MAKES_KNOWN)) and agent not in desks:
         raise UnknownKey("agent")
+    if kind in TO_DESK and _conversation_of(event, desks) in conversations:
+        found = conversations[_conversation_of(event, desks)]
+        if found.is_routed:
+            raise InvalidValue("conversation", "is routed here, and sends this itself")
     if isinstance(event, ConversationStarted) and beginnings.get(event.conversation, event) != event:
         raise InvalidValue("conversation", "started twice with different content")
+
+
+def _conversation_of(event: Any, desks: Mapping[str, Desk]) -> str:
+    """Finds the conversation that a message for a desk is about; empty where nobody knows."""
+    if isinstance(event, Offered):
+        return event.offer.item.conversation
+    desk = desks.get(event.agent)
+    notification, held = (desk.notification(event.offer), desk.item(event.offer)) if desk else (None, None)
+    if notification is not None:
+        return notification.offer.item.conversation
+    return "" if held is None else held.item.conversation
 
 
 @attrs.frozen

@@ -10,11 +10,11 @@ from typing import TypeAlias
 
 import attrs
 
-from customer_summary.domain.capacity import Demand
+from customer_summary.domain.capacity import Demand, Workload
 from customer_summary.domain.centre import Member
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.desk import Desk
-from customer_summary.domain.presence import BaseStatus
+from customer_summary.domain.presence import PresenceStatus
 from customer_summary.domain.workstream import SkillMatching, Workstream
 from customer_summary.rules.routing import why_not_routable
 
@@ -68,6 +68,7 @@ def suits(stream: Workstream, conversation: Conversation, desk: Desk, member: Me
     """Says whether a conversation can be offered to an agent now, leaving aside what they did with it before."""
     return (
         not member.benched
+        and desk.presence.connection.connected
         and works_in(member, conversation.queue)
         and desk.presence.status.base in stream.allowed  # most are turned away by this, at little cost
         and has_skills(stream, conversation, member)
@@ -101,6 +102,7 @@ def affinity(conversation: Conversation, desks: Iterable[Desk]) -> Chosen | None
     return None if kept is None else Chosen(name, affinity=True)
 
 
-def is_target(desk: Desk) -> bool:
-    """Says whether an agent is offered as the target of a transfer: not in Do not disturb, Away or Offline. [3.2]"""
-    return desk.presence.status.base in {BaseStatus.AVAILABLE, BaseStatus.BUSY}
+def standing_of(desk: Desk) -> tuple[PresenceStatus, Workload, int, int]:
+    """Gives what a desk's answer to an offer follows from: one that refused is asked again once this changes."""
+    presence = desk.presence
+    return presence.status, presence.workload, desk.open_sessions, desk.reserved_slots

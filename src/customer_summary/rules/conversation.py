@@ -86,15 +86,16 @@ class ConversationLifeCycle:
     def __attrs_post_init__(self) -> None:
         self._streams.update((one.name, one) for one in self.workstreams)
 
-    def start(self, event: ConversationStarted) -> Conversation:
-        """Gives the open conversation that an event begins.
-
-        Raises `UnknownKey` for a workstream that there is not, and `InvalidValue` for one of another channel.
-        """
+    def check_start(self, event: ConversationStarted) -> None:
+        """Raises `UnknownKey` for a workstream that there is not, and `InvalidValue` for one of another channel."""
         if event.workstream and event.workstream not in self._streams:
             raise UnknownKey("workstream", tuple(self._streams))
         if event.workstream and self._streams[event.workstream].channel is not event.channel:
             raise InvalidValue("channel", "must be that of the workstream")
+
+    def start(self, event: ConversationStarted) -> Conversation:
+        """Gives the open conversation that an event begins; raises what `check_start` does."""
+        self.check_start(event)
         fields = {one.name: getattr(event, one.name) for one in attrs.fields(ConversationStarted)}
         routing = Routing(
             workstream=fields.pop("workstream"), priority=fields.pop("priority"), with_bot=fields.pop("with_bot")
@@ -107,7 +108,8 @@ class ConversationLifeCycle:
             **fields,
         )
         limit = limit_of(self.settings, self.stream_of(begun), begun, OPEN)
-        return attrs.evolve(begun, clocks=attrs.evolve(begun.clocks, closes_after=limit))
+        period = self.settings.scheduler_period
+        return attrs.evolve(begun, clocks=attrs.evolve(begun.clocks, closes_after=limit, looks_every=period))
 
     def step(
         self, conversation: Conversation, event: ConversationInput
@@ -122,17 +124,18 @@ class ConversationLifeCycle:
 
     def deadline(self, conversation: Conversation) -> datetime | None:
         """Gives when something happens by itself, None where nothing does."""
-        first = min(due_of(conversation, self.settings.scheduler_period), default=None)
+        first = min(due_of(conversation), default=None)
         return None if first is None else first[0]
 
     def stream_of(self, state: Conversation) -> Workstream:
-        """Gives the workstream of a conversation; that of its channel where it has none, or has lost it."""
-        return self._streams.get(state.routing.workstream) or _STOCK_STREAMS[state.channel]
+        """Gives the workstream of a conversation; that of its channel where it has none, or it is another's now."""
+        found = self._streams.get(state.routing.workstream)
+        return found if found is not None and found.channel is state.channel else _STOCK_STREAMS[state.channel]
 
     def lapse(self, state: Conversation, at: datetime, emit: Effects) -> Conversation:
         """Settles the first thing that is due."""
         draft = Draft(self.settings, self.stream_of(state), state, at, emit)
-        _, row = min(due_of(state, self.settings.scheduler_period))
+        _, row = min(due_of(state))
         LAPSE[row](draft)
         return draft.done()
 
@@ -184,6 +187,8 @@ class ConversationLifeCycle:
         state = draft.state
         if event.by.party is Party.CUSTOMER:
             return refused("not_by_this_party", state)
+        if event.by.party is Party.AGENT and event.by.id not in {"", state.agent}:
+            return refused("assigned_to_another_agent", state)
         if state.agent is None or (not state.in_session and state.channel is not Channel.RECORD):
             return refused("no_session", state)
         if event.agent == state.agent:

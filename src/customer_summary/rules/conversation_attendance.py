@@ -3,12 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import attrs
-
 from customer_summary.domain.channel import Channel
 from customer_summary.domain.conversation_effects import TranscriptNote
 from customer_summary.domain.outcome import Unchanged
-from customer_summary.domain.participant import MAX_PARTICIPANTS, Participant
+from customer_summary.domain.participant import MAX_PARTICIPANTS, Participant, ParticipantRole
 from customer_summary.domain.routing_events import (
     CustomerDisconnected,
     CustomerReturned,
@@ -73,9 +71,8 @@ def _left(draft: Draft, event: ParticipantLeft) -> Refusal:
     if event.since > draft.at:
         return refused("not_yet", state)
     known = next((one for one in state.participants if one.agent == event.agent), None)
-    if known is None:
-        return Unchanged("not there")
-    return _takes_part(draft, attrs.evolve(known, since=event.since, there=False))
+    role = ParticipantRole.CONSULT if known is None else known.role  # they left before they were told to have come
+    return _takes_part(draft, Participant(event.agent, role, event.since, there=False))
 
 
 def _takes_part(draft: Draft, now: Participant) -> Refusal:

@@ -4,7 +4,7 @@ What must live here and nowhere else: the order in which deadlines of one instan
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import IntEnum
 from typing import TypeAlias
 
@@ -31,8 +31,8 @@ class Row(IntEnum):
 Due: TypeAlias = tuple[datetime, Row]
 
 
-def due_of(state: Conversation, period: timedelta) -> Iterator[Due]:
-    """Gives every deadline of a conversation; `period` is that of the scheduler."""
+def due_of(state: Conversation) -> Iterator[Due]:
+    """Gives every deadline of a conversation."""
     status, clocks, routing = state.status, state.clocks, state.routing
     if status is CLOSED:
         return
@@ -42,17 +42,22 @@ def due_of(state: Conversation, period: timedelta) -> Iterator[Due]:
         yield clocks.leaves_at, Row.CUSTOMER_AWAY
     if clocks.snoozed_until is not None:
         yield clocks.snoozed_until, Row.SNOOZE
-    if clocks.idle_after is not None and state.in_session and status is ACTIVE and state.accepted_on is not None:
-        yield max(state.accepted_on, clocks.wrote_on or state.accepted_on) + clocks.idle_after, Row.IDLE
+    if clocks.idle_after is not None and state.in_session and status is ACTIVE and clocks.opened_on is not None:
+        yield max(clocks.opened_on, clocks.wrote_on or clocks.opened_on) + clocks.idle_after, Row.IDLE
     if clocks.closes_after is not None and (status is not ACTIVE or state.agent is not None):
-        since = clocks.queued_on if status is OPEN else clocks.modified_on
-        if status is WRAP_UP and state.wrap_up_on is not None:
-            since = state.wrap_up_on
-        yield scheduler_after(since + clocks.closes_after, period), Row.AUTO_CLOSE
+        yield scheduler_after(_age_from(state) + clocks.closes_after, clocks.looks_every), Row.AUTO_CLOSE
     if routing.declined and state.seeks_agent:
         for one in routing.declined:
             if not one.rested:
                 yield one.rests_until, Row.REOFFER
+
+
+def _age_from(state: Conversation) -> datetime:
+    """Says from when the age of a status counts: in a queue also from the customer's last message. [spec 3.3]"""
+    clocks = state.clocks
+    if state.status is OPEN:
+        return max(clocks.queued_on, clocks.customer_wrote_on or clocks.queued_on)
+    return state.wrap_up_on if state.status is WRAP_UP and state.wrap_up_on is not None else clocks.modified_on
 
 
 def _backstop(draft: Draft) -> None:
@@ -71,7 +76,7 @@ def _customer_stayed_away(draft: Draft) -> None:
 def _snooze_is_over(draft: Draft) -> None:
     agent = draft.state.agent
     draft.requeue()
-    draft.routing["prefers"] = agent or ""
+    draft.routing["prefers"] = agent if draft.stream.keep_same_agent and agent else ""
 
 
 def _idle(draft: Draft) -> None:

@@ -67,6 +67,7 @@ class Draft:
         """Goes to a status, with the limit that is in force for it now."""
         self.parts["status"] = status
         self.clocks["closes_after"] = limit_of(self.settings, self.stream, self.state, status)
+        self.clocks["looks_every"] = self.settings.scheduler_period
         self.modified()
 
     def note(self, note: TranscriptNote) -> None:
@@ -94,11 +95,15 @@ class Draft:
         self.enter(ACTIVE)
         self.parts.update(
             agent=attempt.agent,
-            queue=attempt.queue,
             assigned_on=state.assigned_on if state.first_accepted_on else attempt.sent_at,
             accepted_on=state.accepted_on if reopened else None,
             in_session=False,
         )
+        if any(one.agent == attempt.agent and one.there for one in state.participants):
+            self.parts["participants"] = tuple(
+                attrs.evolve(one, since=self.at, there=False) if one.agent == attempt.agent else one
+                for one in state.participants
+            )
         self.routing.update(held=attempt, offer=None, session=0, declined=(), prefers="", scenario=None)
         self.clocks["snoozed_until"] = None
 
@@ -110,7 +115,7 @@ class Draft:
             in_session=True,
         )
         self.routing["session"] = session
-        self.clocks["idle_after"] = self.stream.idle_after
+        self.clocks.update(idle_after=self.stream.idle_after, opened_on=self.at)
         self.modified()
 
     def decline(self, agent: str | None, reason: DeclineReason) -> None:

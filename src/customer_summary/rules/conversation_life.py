@@ -5,6 +5,7 @@ from typing import Any
 
 from customer_summary.domain.actor import Party
 from customer_summary.domain.channel import Channel
+from customer_summary.domain.conversation_clocks import MAX_HEARD
 from customer_summary.domain.conversation_events import (
     ConversationAccepted,
     ConversationAssigned,
@@ -16,7 +17,6 @@ from customer_summary.domain.conversation_events import (
     SessionClosed,
 )
 from customer_summary.domain.conversation_routing import DeclineReason
-from customer_summary.domain.history import Position
 from customer_summary.domain.message import Author
 from customer_summary.domain.notification import Scenario
 from customer_summary.domain.outcome import Unchanged
@@ -34,12 +34,11 @@ from customer_summary.rules.conversation_offers import Refusal, closed_by_agent
 
 def _assigned(draft: Draft, event: ConversationAssigned) -> Refusal:
     state = draft.state
+    if state.is_routed:
+        return refused("routed_here", state)
     if state.agent == event.agent:
         return Unchanged("already assigned to this agent")
-    draft.withdraw_offer()
-    draft.withdraw(state.routing.held)
     draft.enter(ACTIVE)
-    draft.routing.update(held=None, session=0, declined=(), prefers="")
     draft.parts.update(
         agent=event.agent,
         queue=event.queue or state.queue,
@@ -52,15 +51,16 @@ def _assigned(draft: Draft, event: ConversationAssigned) -> Refusal:
 
 def _accepted(draft: Draft, event: ConversationAccepted) -> Refusal:
     state = draft.state
+    if state.is_routed:
+        return refused("routed_here", state)
     if state.agent not in {None, event.agent}:
         return refused("assigned_to_another_agent", state)
     if state.in_session:
         return Unchanged("already accepted")
-    draft.withdraw_offer()
     draft.enter(ACTIVE)
     draft.clocks["snoozed_until"] = None
     draft.parts.update(agent=event.agent, assigned_on=state.assigned_on or draft.at)
-    draft.open(state.routing.session)
+    draft.open(0)
     return None
 
 
@@ -69,7 +69,10 @@ def _released(draft: Draft, event: ConversationReleased) -> Refusal:
     held = state.routing.held
     if event.offer is not None and (held is None or held.offer != event.offer):
         return Unchanged("not theirs any more")
-    staffed = event.staffed or state.channel is Channel.RECORD  # a record waits for whoever comes
+    if state.is_routed and state.status is ACTIVE and event.offer is None:
+        return refused("no_offer_named", state)
+    channel = state.channel  # e-mail and records wait for whoever comes
+    staffed = event.staffed or not (channel.is_messaging or channel.is_call)
     if state.status is OPEN and event.queue in {"", state.queue} and staffed:
         return Unchanged("in this queue already")
     if not staffed:
@@ -100,13 +103,13 @@ def _ended(draft: Draft, event: ConversationEnded) -> Refusal:
 def _session_closed(draft: Draft, event: SessionClosed) -> Refusal:
     """The host says that a session was closed, where no desk does."""
     state = draft.state
+    if state.is_routed:
+        return refused("routed_here", state)
     if state.status is WRAP_UP:
         draft.close()
         return None
     if not state.in_session or event.agent not in {None, state.agent}:
         return refused("no_session", state)
-    if state.channel is not Channel.RECORD:  # a record stays on its agent's desk
-        draft.withdraw(state.routing.held)
     return closed_by_agent(draft, state.routing.session, ended=event.ended)
 
 
@@ -120,20 +123,17 @@ def _closed(draft: Draft, event: ConversationClosed) -> Refusal:
 def _message(draft: Draft, event: MessageSent) -> Refusal:
     """A message restarts the clocks; a customer who waited for long enough goes back to a queue. [spec 3.2, 3.3]
 
-    One that is not newer, by its own instant, than the newest of its side changes nothing: it is kept by the host.
+    The newest messages are known by their ids: one that comes twice counts once. Clocks of senders count for nothing.
     """
     state, message = draft.state, event.message
-    by_customer = message.author is Author.CUSTOMER
-    name = "customer_wrote" if by_customer else "others_wrote"
-    known: Position | None = getattr(state.clocks, name)
-    wrote = Position(min(message.at, draft.at), message.sequence, message.id)
-    if known is not None and (wrote <= known or wrote.id == known.id):
-        return Unchanged("not newer than what came before; the host keeps it")
-    draft.clocks.update({name: wrote, "wrote_on": draft.at})
+    if message.id in state.clocks.heard:
+        return Unchanged("heard already")
+    draft.clocks.update(heard=(*state.clocks.heard, message.id)[-MAX_HEARD:], wrote_on=draft.at)
     draft.modified()
-    if by_customer and state.status is OPEN:
-        draft.clocks["queued_on"] = draft.at
-    elif by_customer and state.status is WAITING:
+    if message.author is not Author.CUSTOMER:
+        return None
+    draft.clocks["customer_wrote_on"] = draft.at
+    if state.status is WAITING:
         draft.requeue()
         draft.routing["prefers"] = state.agent if draft.stream.keep_same_agent and state.agent else ""
     return None

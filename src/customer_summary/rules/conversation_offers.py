@@ -67,7 +67,7 @@ def make_offer(
         fields=fields,
     )
     backstop = offer.ends_at + draft.settings.offer_grace
-    attempt = Attempt(offer.id, agent, offer.sent_at, offer.ends_at, backstop, state.queue)
+    attempt = Attempt(offer.id, agent, offer.sent_at, offer.ends_at, backstop)
     draft.routing.update(offer=attempt, attempts=number)
     if state.status is not WAITING:
         draft.parts["status"] = ACTIVE
@@ -185,9 +185,6 @@ def _closed(draft: Draft, event: SessionClosed) -> Refusal:
         return closed_by_agent(draft, event.session, ended=event.ended)
     if not _is(state.routing.offer, event):
         return _ended_meanwhile(draft, event) if event.ended else OVER
-    if state.agent is not None and state.status is ACTIVE and not event.ended and not _is_record(state):
-        draft.lose_offer(None)  # the transfer was taken and left at once: it stays with who had it
-        return None
     _take(draft, event.session)
     return closed_by_agent(draft, event.session, ended=event.ended)
 
@@ -223,8 +220,9 @@ def closed_by_agent(draft: Draft, session: int, *, ended: bool) -> Refusal:
 
 def _abandoned(draft: Draft, event: SessionAbandoned) -> Refusal:
     state = draft.state
-    if _is(state.routing.offer, event):
-        draft.lose_offer(DeclineReason.ABANDONED)
+    if _is(state.routing.offer, event) and draft.offer is not None:
+        draft.own(draft.offer)
+        draft.requeue(declined=DeclineReason.ABANDONED)
     elif not _is(state.routing.held, event):
         return OVER
     elif state.status is WRAP_UP:

@@ -1,6 +1,7 @@
 """Invariants of a contact centre at rest, as a plain function: for our tests, and for those of a host."""
 
-from customer_summary.domain.centre import Member
+from customer_summary.domain.centre import member_of
+from customer_summary.domain.channel import Channel
 from customer_summary.domain.conversation import Conversation, ConversationStatus
 from customer_summary.domain.workstream import Distribution
 from customer_summary.hosts.contact_centre import ContactCentre
@@ -53,10 +54,13 @@ def _check_somebody_cares(centre: ContactCentre, conversation: Conversation, wai
     if conversation.status is ConversationStatus.CLOSED:
         return
     is_picked = centre.life_cycle.stream_of(conversation).distribution is Distribution.PICK
+    if conversation.is_routed and conversation.status in {ConversationStatus.ACTIVE, ConversationStatus.WRAP_UP}:
+        assert conversation.routing.held or conversation.routing.offer, "somebody has it, or is offered it"
     assert (
         conversation.agent is not None
         or conversation.routing.offer is not None
         or conversation.id in waiting
+        or conversation.routing.with_bot
         or centre.life_cycle.deadline(conversation) is not None
         or is_picked
         or not conversation.is_routed
@@ -66,9 +70,15 @@ def _check_somebody_cares(centre: ContactCentre, conversation: Conversation, wai
 
 def _check_nobody_waits_in_vain(centre: ContactCentre, waiting: set[str]) -> None:
     """Looks at every pair; `choose` by brute force is what the index of agents must agree with."""
-    agents = [(desk, centre.members.get(desk.agent) or Member(agent=desk.agent)) for desk in centre.desks.values()]
+    agents = [(desk, member_of(centre.members, desk.agent)) for desk in centre.desks.values()]
     for name in waiting:
         conversation = centre.conversations[name]
         stream = centre.life_cycle.stream_of(conversation)
-        if not stream.item(name).is_record:
+        if conversation.channel is Channel.RECORD:
+            assert centre.deadline is not None, "records that wait have a next run"
+        else:
             assert choose(stream, conversation, agents) is None, "nobody waits while an agent could have it"
+    limit = centre.desk_machine.settings.session_limit
+    for desk, member in agents:
+        is_full = desk.open_sessions + desk.reserved_slots >= limit
+        assert is_full or not member.benched, "only who has no session left is passed over until that changes"

@@ -66,7 +66,7 @@ def workstreams(name: str = "stream") -> st.SearchStrategy[Workstream]:
                 skill_matching=st.sampled_from(SkillMatching),
                 keep_same_agent=st.booleans(),
                 closes_waiting_after=st.sampled_from([timedelta(minutes=1), timedelta(days=28)]),
-                idle_after=st.none() | st.just(timedelta(minutes=2)),
+                idle_after=st.none() | st.just(timedelta(minutes=2)) if channel.is_messaging else st.none(),
             )
             | st.builds(
                 Workstream,
