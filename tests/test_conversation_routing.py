@@ -89,7 +89,7 @@ from customer_summary.testing.centre_invariants import check_centre
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE, DAY = 60, 86_400
-NOW: dict[str, Any] = {}
+PLAIN: dict[str, Any] = {}
 
 
 def at(seconds: float) -> datetime:
@@ -124,10 +124,7 @@ class Floor:
         self.streams = streams or STREAMS
         presence = PresenceSettings(missed_alerts=alerts, rejected_alerts=alerts)
         settings = DeskSettings(
-            presence=presence,
-            notifications=NotificationSettings(templates=templates),
-            workstreams=self.streams,
-            **desk,
+            presence=presence, notifications=NotificationSettings(templates=templates), workstreams=self.streams, **desk
         )
         self.centre = ContactCentre(settings, conversations, router)
         self.happened: list[Happened] = []
@@ -253,11 +250,11 @@ KEPT = (attrs.evolve(SMS, keep_same_agent=True, demand=Demand(units=5)), attrs.e
 
 CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
     "time-out 120, browser closed before it was displayed: rerouted at 600 s": (
-        NOW,
+        PLAIN,
         ((0, begins(), "active > noor"), (599, WAIT, "active > noor"), (600, WAIT, "active > olha")),
     ),
     "seen but ignored: rerouted at 120 s": (
-        NOW,
+        PLAIN,
         (
             (0, begins(), "active > noor"),
             (1, sees("noor"), "active > noor"),
@@ -266,17 +263,10 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "displayed too late: it can be accepted until 600 s": (
-        NOW,
-        (
-            (0, begins(), "active > noor"),
-            (120, sees("noor"), "active > noor"),
-            (599, accepts("noor"), "active noor*"),
-        ),
+        PLAIN,
+        ((0, begins(), "active > noor"), (120, sees("noor"), "active > noor"), (599, accepts("noor"), "active noor*")),
     ),
-    "rejected: rerouted at once": (
-        NOW,
-        ((0, begins(), "active > noor"), (5, rejects("noor"), "active > olha")),
-    ),
+    "rejected: rerouted at once": (PLAIN, ((0, begins(), "active > noor"), (5, rejects("noor"), "active > olha"))),
     "rejected by the only one left: back in the queue, and offered again after 30 s": (
         {"agents": ("noor",)},
         (
@@ -287,8 +277,8 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
             (36, accepts("noor", 2), "active noor*"),
         ),
     ),
-    "missed by both: the first one is offered it again, as both have rested": (
-        NOW,
+    "rejected by both: the first one is offered it again, as both have rested": (
+        PLAIN,
         (
             (0, begins(), "active > noor"),
             (1, rejects("noor"), "active > olha"),
@@ -299,14 +289,10 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
     ),
     "somebody new goes before who did not take it": (
         {"agents": ("noor",)},
-        (
-            (0, begins(), "active > noor"),
-            (5, rejects("noor"), "open"),
-            (20, returns("sam"), "active > sam"),
-        ),
+        ((0, begins(), "active > noor"), (5, rejects("noor"), "open"), (20, returns("sam"), "active > sam")),
     ),
     "X on a live chat: open, and it goes to somebody else": (
-        NOW,
+        PLAIN,
         (*NOOR_TALKS, (60, closes("noor"), "active > olha")),
     ),
     "X on a live chat with nobody else: open, until its agent has rested": (
@@ -314,9 +300,9 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         (*NOOR_TALKS, (60, closes("noor"), "open"), (90, WAIT, "active > noor")),
     ),
     "X on a call: open": ({"agents": ("noor",)}, (*NOOR_CALLS, (60, closes("noor"), "open"))),
-    "X on an SMS: waiting": (NOW, (*NOOR_TEXTS, (60, closes("noor"), "waiting noor"))),
+    "X on an SMS: waiting": (PLAIN, (*NOOR_TEXTS, (60, closes("noor"), "waiting noor"))),
     "X on a persistent chat: waiting": (
-        NOW,
+        PLAIN,
         (
             (1, begins(persistent=True), "active > noor"),
             (2, accepts("noor"), "active noor*"),
@@ -324,19 +310,19 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "X on a record: it stays with its agent, without a session": (
-        NOW,
+        PLAIN,
         (*NOOR_HAS_CASE, (400, closes("noor"), "active noor"), (500, opens("noor", session=2), "active noor*")),
     ),
     "End then X on a live chat: wrap-up, then closed": (
-        NOW,
+        PLAIN,
         (*NOOR_TALKS, (60, ends("noor"), "wrap_up noor*"), (90, closes("noor"), "closed noor")),
     ),
     "End then X on an SMS: wrap-up, then closed": (
-        NOW,
+        PLAIN,
         (*NOOR_TEXTS, (60, ends("noor"), "wrap_up noor*"), (90, closes("noor"), "closed noor")),
     ),
     "the customer ends the chat: wrap-up, for the agent still has the session": (
-        NOW,
+        PLAIN,
         (
             *NOOR_TALKS,
             (60, of_conversation(ConversationEnded, by=Party.CUSTOMER), "wrap_up noor*"),
@@ -348,11 +334,11 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ((0, begins(), "open"), (5, customer(CustomerDisconnected), "closed")),
     ),
     "a customer who ends the chat while it rings is gone": (
-        NOW,
+        PLAIN,
         ((0, begins(), "active > noor"), (5, of_conversation(ConversationEnded, by=Party.CUSTOMER), "closed")),
     ),
     "a customer who is gone for 179 s comes back to the same conversation": (
-        NOW,
+        PLAIN,
         (
             *NOOR_TALKS,
             (60, customer(CustomerDisconnected), "active noor*"),
@@ -361,11 +347,11 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "a return at exactly 180 s comes too late, as an answer at its deadline does": (
-        NOW,
+        PLAIN,
         (*NOOR_TALKS, (60, customer(CustomerDisconnected), "active noor*"), (240, WAIT, "wrap_up noor*")),
     ),
     "a customer who stays away: wrap-up after three minutes": (
-        NOW,
+        PLAIN,
         (
             *NOOR_TALKS,
             (60, customer(CustomerDisconnected), "active noor*"),
@@ -374,7 +360,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "a customer who stays away while it rings: closed": (
-        NOW,
+        PLAIN,
         (
             (0, begins(), "active > noor"),
             (5, customer(CustomerDisconnected), "active > noor"),
@@ -383,20 +369,12 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "a transfer that informs is taken as it comes": (
-        NOW,
-        (
-            *NOOR_TALKS,
-            (60, transfers("olha", 2), "active olha"),
-            (70, opens("olha", 2), "active olha*"),
-        ),
+        PLAIN,
+        (*NOOR_TALKS, (60, transfers("olha", 2), "active olha"), (70, opens("olha", 2), "active olha*")),
     ),
     "a transfer that asks: until it is taken, the first agent has it": (
         {"templates": ASKING},
-        (
-            *NOOR_TALKS,
-            (60, transfers("olha", 2), "active noor* > olha"),
-            (70, accepts("olha", 2), "active olha*"),
-        ),
+        (*NOOR_TALKS, (60, transfers("olha", 2), "active noor* > olha"), (70, accepts("olha", 2), "active olha*")),
     ),
     "a transfer that is missed leaves it where it is": (
         {"templates": ASKING},
@@ -409,11 +387,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
     ),
     "a transfer that is rejected leaves it where it is": (
         {"templates": ASKING},
-        (
-            *NOOR_TALKS,
-            (60, transfers("olha", 2), "active noor* > olha"),
-            (61, rejects("olha", 2), "active noor*"),
-        ),
+        (*NOOR_TALKS, (60, transfers("olha", 2), "active noor* > olha"), (61, rejects("olha", 2), "active noor*")),
     ),
     "a transfer that is cancelled leaves it where it is": (
         {"templates": ASKING},
@@ -454,7 +428,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "a queue without agents: closed": (
-        NOW,
+        PLAIN,
         (
             *NOOR_TALKS,
             (
@@ -466,11 +440,11 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "released: it goes to somebody else": (
-        NOW,
+        PLAIN,
         (*NOOR_TALKS, (60, of_conversation(ConversationReleased, offer="c/1"), "active > olha")),
     ),
     "a supervisor without an override: who is Do not disturb refuses, and it goes to who is free": (
-        NOW,
+        PLAIN,
         (
             (0.5, chooses("olha", "Do not disturb"), ""),
             (1, begins(), "active > noor"),
@@ -478,7 +452,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "a supervisor with an override: whatever the presence": (
-        NOW,
+        PLAIN,
         (
             (0.5, chooses("olha", "Do not disturb"), ""),
             (1, begins(), "active > noor"),
@@ -486,7 +460,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "a supervisor closes it by force": (
-        NOW,
+        PLAIN,
         (*NOOR_TALKS, (60, of_conversation(ConversationClosed, by=Party.SUPERVISOR), "closed noor")),
     ),
     "affinity: back to the same agent, who is Do not disturb and full": (
@@ -524,15 +498,15 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "without affinity: whoever was given something least recently": (
-        NOW,
+        PLAIN,
         (*NOOR_TEXTS, (60, closes("noor"), "waiting noor"), (61, writes(), "active > olha")),
     ),
     "what an agent writes leaves it waiting": (
-        NOW,
+        PLAIN,
         (*NOOR_TEXTS, (60, closes("noor"), "waiting noor"), (61, writes(Author.AGENT), "waiting noor")),
     ),
     "reopened by its agent, with the session at once": (
-        NOW,
+        PLAIN,
         (
             *NOOR_TEXTS,
             (60, closes("noor"), "waiting noor"),
@@ -540,7 +514,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "snoozed: back to its agent when the time has come": (
-        NOW,
+        PLAIN,
         (
             *NOOR_TEXTS,
             (60, of_conversation(ConversationSnoozed, offer="c/1", until=at(600)), "waiting noor"),
@@ -549,7 +523,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "snoozed, and the customer writes before: back in the queue at once": (
-        NOW,
+        PLAIN,
         (
             *NOOR_TEXTS,
             (60, of_conversation(ConversationSnoozed, offer="c/1", until=at(600)), "waiting noor"),
@@ -559,7 +533,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "pending: until the customer writes": (
-        NOW,
+        PLAIN,
         (
             *NOOR_TEXTS,
             (60, of_conversation(ConversationSnoozed, offer="c/1"), "waiting noor"),
@@ -578,7 +552,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "a bot hands over: from then on an agent is sought": (
-        NOW,
+        PLAIN,
         (
             (0, begins(with_bot=True), "open"),
             (50, writes(), "open"),
@@ -590,16 +564,11 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         (*NOOR_TALKS, (60, leaves("noor"), "active noor*"), (210, returns("noor"), "active noor*")),
     ),
     "agent away for longer: open, and it goes to somebody else": (
-        NOW,
-        (
-            *NOOR_TALKS,
-            (60, leaves("noor"), "active noor*"),
-            (210, WAIT, "active noor*"),
-            (211, WAIT, "active > olha"),
-        ),
+        PLAIN,
+        (*NOOR_TALKS, (60, leaves("noor"), "active noor*"), (210, WAIT, "active noor*"), (211, WAIT, "active > olha")),
     ),
     "agent away in wrap-up: closed": (
-        NOW,
+        PLAIN,
         (
             *NOOR_TALKS,
             (50, ends("noor"), "wrap_up noor*"),
@@ -608,7 +577,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "agent away from a record: it stays theirs": (
-        NOW,
+        PLAIN,
         (*NOOR_HAS_CASE, (400, leaves("noor"), "active noor*"), (551, WAIT, "active noor")),
     ),
     "what is picked is not pushed": (
@@ -621,15 +590,15 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "a record finds its agent at the next run": (
-        NOW,
+        PLAIN,
         ((1, begins(CASE), "open"), (299, WAIT, "open"), (300, WAIT, "active noor")),
     ),
     "a record that begins as records are given out waits for the next run": (
-        NOW,
+        PLAIN,
         ((300, begins(CASE), "open"), (599, WAIT, "open"), (600, WAIT, "active noor")),
     ),
     "a record that is resolved closes once no session shows it": (
-        NOW,
+        PLAIN,
         (
             *NOOR_HAS_CASE,
             (400, since_now(RecordStateChanged, conversation="c", active=False), "active noor*"),
@@ -637,17 +606,14 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
         ),
     ),
     "a record that is resolved without a session closes at once": (
-        NOW,
+        PLAIN,
         (
             *NOOR_HAS_CASE,
             (400, closes("noor"), "active noor"),
             (410, since_now(RecordStateChanged, conversation="c", active=False), "closed noor"),
         ),
     ),
-    "a record that is deleted is gone": (
-        NOW,
-        (*NOOR_HAS_CASE, (400, of_conversation(RecordDeleted), "closed noor")),
-    ),
+    "a record that is deleted is gone": (PLAIN, (*NOOR_HAS_CASE, (400, of_conversation(RecordDeleted), "closed noor"))),
 }
 
 
