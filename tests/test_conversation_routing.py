@@ -76,6 +76,7 @@ from customer_summary import (
     SkillMatching,
     SupervisorAssigned,
     Tick,
+    Told,
     TransferCancelled,
     TransferRequested,
     Unchanged,
@@ -85,6 +86,7 @@ from customer_summary import (
     WrapUpMode,
 )
 from customer_summary.domain.stock_templates import STOCK_TEMPLATES
+from customer_summary.story import event_line
 from customer_summary.testing.centre_invariants import check_centre
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -1302,3 +1304,13 @@ def test_who_had_no_room_for_a_transfer_still_gets_what_they_have_room_for() -> 
     floor.tell(5, TransferRequested, conversation="c", agent="noor", attempt=2)
     floor.begin(6, small, "e")
     assert floor.stands("e") == "active > noor"
+
+
+def test_the_line_of_an_agent_who_was_routed_again_says_so() -> None:
+    floor = Floor(agents=("noor",))
+    floor.begin(0)
+    floor.tell(5, RejectPressed, agent="noor", offer="c/1")
+    floor.until(35)
+    again = next(one for one in floor.happened if isinstance(one.event, AgentRouted) and one.event.again)
+    line = event_line(Told(None, again.at, again.outcome, floor.state(), again))
+    assert line.splitlines()[0].startswith("2026-03-02T09:00:35Z agent_routed c agent noor attempt 2 again")
