@@ -22,6 +22,7 @@ from customer_summary import (
     Applied,
     Author,
     AutoClose,
+    BaseStatus,
     Capacity,
     Channel,
     Chosen,
@@ -51,6 +52,7 @@ from customer_summary import (
     Happened,
     InvalidValue,
     ItemOpened,
+    Member,
     Message,
     MessageSent,
     NoteInTranscript,
@@ -84,6 +86,7 @@ from customer_summary import (
     Workstream,
     WrapUp,
     WrapUpMode,
+    choose,
 )
 from customer_summary.domain.stock_templates import STOCK_TEMPLATES
 from customer_summary.story import event_line
@@ -408,8 +411,8 @@ CASES: dict[str, tuple[dict[str, Any], tuple[Row, ...]]] = {
             (62, accepts("olha", 2), "active olha*"),
         ),
     ),
-    "a transfer never goes to who is Do not disturb": (
-        {"templates": ASKING},
+    "a transfer never goes to who is Do not disturb, even where its workstream allows it": (
+        {"templates": ASKING, "streams": (attrs.evolve(CHAT, allowed=tuple(BaseStatus)),)},
         (
             *NOOR_TALKS,
             (50, chooses("olha", "Do not disturb"), "active noor*"),
@@ -739,8 +742,18 @@ def test_most_free_capacity_then_least_recently_given_then_the_lower_id() -> Non
     offered = []
     for number, stream in enumerate((SMS, SMS, SMS, SMS, CHAT, CHAT, CHAT, SMS)):
         name = f"c{number}"
+        life = floor.centre.life_cycle
+        about: dict[str, Any] = {"conversation": name, "channel": stream.channel, "workstream": stream.name}
+        seeks = life.start(ConversationStarted(at=at(10 + number), **about))
+        pairs = [
+            (desk, floor.centre.members.get(desk.agent, Member(agent=desk.agent)))
+            for desk in floor.centre.desks.values()
+        ]
+        chosen = choose(stream, seeks, pairs)
         floor.begin(10 + number, stream, name)
         offered.append(floor.stands(name))
+        assert chosen is not None
+        assert offered[-1] == f"active > {chosen.agent}"
     ring = ["active > noor", "active > olha", "active > sam"]
     assert offered == [*ring, "active > noor", "active > olha", "active > sam", "active > noor", "active > olha"]
 
@@ -1171,6 +1184,24 @@ def test_a_router_of_the_host_chooses_instead() -> None:
     floor = Floor(router=lambda _: Chosen("olha"))
     floor.begin(1)
     assert floor.stands() == "active > olha"
+
+
+def test_where_nobody_is_known_to_work_in_any_queue_none_counts_as_empty() -> None:
+    floor = Floor(agents=("noor",))
+    floor.begin(1)
+    floor.tell(2, AcceptPressed, agent="noor", offer="c/1")
+    floor.tell(3, ConversationReleased, conversation="c", offer="c/1", queue="Ovens")
+    assert (floor.stands(), floor.state().queue) == ("open", "Ovens")
+
+
+def test_a_transfer_that_was_taken_and_left_at_once_stays_where_it_was_whatever_comes_first() -> None:
+    floor = Floor(templates=ASKING)
+    floor.begin(1)
+    floor.tell(2, AcceptPressed, agent="noor", offer="c/1")
+    floor.tell(3, TransferRequested, conversation="c", agent="olha", attempt=2)
+    closed = SessionClosed(at=at(5), conversation="c", agent="olha", offer="c/2")
+    state, outcome, _ = floor.centre.life_cycle.step(floor.state(), closed)
+    assert (outcome, state.agent, state.in_session, state.routing.offer) == (Applied(), "noor", True, None)
 
 
 def test_a_told_conversation_is_only_kept() -> None:
