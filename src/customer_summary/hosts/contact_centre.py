@@ -24,11 +24,11 @@ from customer_summary.domain.outcome import Applied, Outcome, Unchanged
 from customer_summary.domain.send import Send
 from customer_summary.domain.sentiment_events import QueuesAssigned
 from customer_summary.domain.tick import Tick
+from customer_summary.domain.workstream import Workstream
 from customer_summary.hosts.deadlines import Deadlines
 from customer_summary.hosts.dispatch import Dispatch, Router
 from customer_summary.hosts.happened import AT_DESK, OF_CONVERSATION, TO_DESK, Event, Happened, check_known
 from customer_summary.rules.assignment import standing_of
-from customer_summary.rules.auto_close import scheduler_after
 from customer_summary.rules.conversation import ConversationLifeCycle
 from customer_summary.rules.desk import AgentDesk
 
@@ -55,13 +55,10 @@ class ContactCentre:
         self._members: dict[str, Member] = {}
         self._due: Deadlines = Deadlines()
         self._inbox: deque[Any] = deque()
-        self._records_at: datetime | None = None
         self.now: datetime | None = None
         self.desk_machine = AgentDesk(desk_settings or DeskSettings())
         self.life_cycle = self._life_cycle(conversation_settings or ConversationSettings())
-        self._dispatch = Dispatch(
-            self._desks, self._conversations, self._members, lambda one: self.life_cycle.stream_of(one), router
-        )
+        self._dispatch = Dispatch(self._desks, self._conversations, self._members, self._stream_of, router)
 
     @property
     def desks(self) -> Mapping[str, Desk]:
@@ -122,15 +119,13 @@ class ContactCentre:
             due, (rank, key) = first[0][0], first[1]
             self.now = due if self.now is None else max(self.now, due)
             if rank == _RECORDS[0]:
-                self._plan_records(None)
                 self._dispatch.run_records()
             elif rank:
                 self._at_desk(Tick(at=due), happened, key)
             else:
                 self._of_conversation(Tick(at=due), happened, key)
             self._run(happened)
-            if rank == _RECORDS[0]:
-                self._plan_next_run()
+            self._plan_records()
         return happened
 
     def drop(self, conversation: str) -> Conversation:
@@ -154,14 +149,14 @@ class ContactCentre:
             desks=tuple(self._desks.values()),
             conversations=tuple(self._conversations.values()),
             beginnings=tuple(self._beginnings.values()),
-            records_at=self._records_at,
+            records_at=self._dispatch.records_at,
         )
 
     @classmethod
     def restored(cls, snapshot: CentreSnapshot, router: Router | None = None) -> "ContactCentre":
         """Gives a centre that goes on where a snapshot was taken."""
         centre = cls(snapshot.desk_settings, snapshot.conversation_settings, router)
-        centre.now, centre._records_at = snapshot.now, snapshot.records_at
+        centre.now, centre._dispatch.records_at = snapshot.now, snapshot.records_at
         centre._beginnings.update((one.conversation, one) for one in snapshot.beginnings)
         for desk in snapshot.desks:
             centre._keep_desk(desk)
@@ -169,7 +164,7 @@ class ContactCentre:
             centre._keep_member(member)
         for conversation in snapshot.conversations:
             centre._keep_conversation(conversation)
-        centre._plan_records(snapshot.records_at)
+        centre._plan_records()
         centre._dispatch.settle()
         return centre
 
@@ -197,6 +192,9 @@ class ContactCentre:
             self._keep_desk(desk)
         for conversation in self._conversations.values():
             self._keep_conversation(conversation)
+
+    def _stream_of(self, conversation: Conversation) -> Workstream:
+        return self.life_cycle.stream_of(conversation)
 
     def _life_cycle(self, settings: ConversationSettings) -> ConversationLifeCycle:
         desks = self.desk_machine.settings
@@ -292,14 +290,9 @@ class ContactCentre:
         due = self.life_cycle.deadline(conversation)
         self._due.put((0, name), None if due is None else (due, 0, name))
         self._dispatch.note_conversation(conversation, self.life_cycle.stream_of(conversation))
-        self._plan_next_run()
+        self._plan_records()
 
-    def _plan_next_run(self) -> None:
-        """Plans when records that wait are given out, where some do and it is not planned yet."""
-        if self._dispatch.records and self._records_at is None and self.now is not None:
-            self._plan_records(scheduler_after(self.now, self.life_cycle.settings.records_period))
-
-    def _plan_records(self, at: datetime | None) -> None:
-        """Sets when records are given out again. [spec 12]"""
-        self._records_at = at
+    def _plan_records(self) -> None:
+        """Plans when records that wait are given out, where some do and it is not planned yet. [spec 12]"""
+        at = self._dispatch.plan_records(self.now, self.life_cycle.settings.records_period)
         self._due.put(_RECORDS, None if at is None else (at, *_RECORDS))

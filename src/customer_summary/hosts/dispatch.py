@@ -5,7 +5,7 @@ agent whose desk did is given the first that suits them, and a conversation that
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import attrs
@@ -22,6 +22,7 @@ from customer_summary.hosts.agent_index import AgentIndex
 from customer_summary.hosts.deadlines import Ordered
 from customer_summary.hosts.waiting_list import WaitingList, turn_of
 from customer_summary.rules.assignment import Chosen, suits
+from customer_summary.rules.auto_close import scheduler_after
 from customer_summary.rules.routing import why_not_routable
 
 Router: TypeAlias = Callable[[Conversation], Chosen | None]
@@ -43,13 +44,14 @@ class Dispatch:
         self._stream_of = stream_of
         self._index = AgentIndex(desks, members)
         self._router = router
-        self._waiting, self.records = WaitingList(), WaitingList()
+        self._waiting, self._records = WaitingList(), WaitingList()
+        self.records_at: datetime | None = None
         self._changed: dict[str, None] = {}  # agents, in the order in which their desks did
         self._seeking = Ordered[str]()
 
     def waiting(self) -> tuple[str, ...]:
         """Gives the conversations that seek an agent, in the order of their turns."""
-        return tuple(one.id for one in self._in_turn((*self._waiting, *self.records)))
+        return tuple(one.id for one in self._in_turn((*self._waiting, *self._records)))
 
     def _in_turn(self, names: Iterable[str]) -> list[Conversation]:
         return sorted((self._conversations[one] for one in names), key=turn_of)
@@ -69,16 +71,23 @@ class Dispatch:
         self._seeking.put(name, None)
         if not conversation.seeks_agent or stream.distribution is Distribution.PICK:
             self._waiting.remove(name)
-            self.records.remove(name)
+            self._records.remove(name)
         elif conversation.channel is Channel.RECORD:
-            self.records.add(conversation, stream)
+            self._records.add(conversation, stream)
         else:
             self._waiting.add(conversation, stream)
             self._seek((name,))
 
     def run_records(self) -> None:
         """Looks for agents for all records that wait."""
-        self._seek(self.records)
+        self.records_at = None
+        self._seek(self._records)
+
+    def plan_records(self, now: datetime | None, period: timedelta) -> datetime | None:
+        """Gives when records are given out next; None while none waits."""
+        if self.records_at is None and now is not None and len(self._records):
+            self.records_at = scheduler_after(now, period)
+        return self.records_at
 
     def _seek(self, names: Iterable[str]) -> None:
         for name in names:
@@ -129,7 +138,7 @@ class Dispatch:
     def pass_over(self, routed: AgentRouted) -> None:
         """Gives up on a conversation that could not be given as it was chosen, until it changes."""
         self._waiting.remove(routed.conversation)
-        self.records.remove(routed.conversation)
+        self._records.remove(routed.conversation)
         self._seeking.put(routed.conversation, None)
 
     def _choose(self, name: str) -> Chosen | None:
