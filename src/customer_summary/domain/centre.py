@@ -21,7 +21,7 @@ MAX_STORED = 10_000_000
 
 @attrs.frozen(kw_only=True, field_transformer=checked_when_read)
 class Member:
-    """What routing knows of an agent beside their desk: queues, skills, and when an item was last given to them.
+    """What routing knows of an agent beside their desk: queues, skills, and when an item was last offered to them.
 
     A supervisor is assigned to queues, and is given no work of them. `queues_at` and `skills_at` are the instants of
     the choices that hold; one by a clock that is ahead was made when it came. `benched` says that their desk refused

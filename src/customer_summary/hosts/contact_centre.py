@@ -58,6 +58,7 @@ class ContactCentre:
         self.now: datetime | None = None
         self.desk_machine = AgentDesk(desk_settings or DeskSettings())
         self.life_cycle = self._life_cycle(conversation_settings or ConversationSettings())
+        self.router = router
         self._dispatch = Dispatch(self._desks, self._conversations, self._members, self._stream_of, router)
 
     @property
@@ -226,9 +227,10 @@ class ContactCentre:
             limit = self.desk_machine.settings.session_limit
             if self._dispatch.benches(event.agent, conversation, limit):
                 self._keep_member(attrs.evolve(member_of(self._members, event.agent), benched=True))
-        held = conversation.routing.held
-        if held is not None and held is not before.routing.held:
-            self._keep_member(attrs.evolve(member_of(self._members, held.agent), last_given=conversation.at))
+        now, then = conversation.routing, before.routing
+        for attempt in (now.offer, now.held):
+            if attempt is not None and attempt not in {then.offer, then.held}:
+                self._keep_member(attrs.evolve(member_of(self._members, attempt.agent), last_given=conversation.at))
 
     def _stepped(self, event: Any, before: Any, state: Any, outcome: Outcome, effects: tuple[Any, ...]) -> Happened:
         """Says what happened, and sends what is meant for others."""
