@@ -1212,7 +1212,7 @@ def test_a_transfer_that_was_taken_and_left_at_once_is_nobodys_whatever_comes_fi
     floor.tell(2, AcceptPressed, agent="noor", offer="c/1")
     floor.tell(3, TransferRequested, conversation="c", agent="olha", attempt=2)
     about: dict[str, Any] = {"at": at(5), "conversation": "c", "agent": "olha", "offer": "c/2"}
-    messages = [OfferAccepted(**about), SessionClosed(**about)]
+    messages: list[Any] = [OfferAccepted(**about), SessionClosed(**about)]
     state = floor.state()
     for message in messages if accepted_first else reversed(messages):
         state, _, _ = floor.centre.life_cycle.step(state, message)
