@@ -199,7 +199,7 @@ def test_what_raises_changes_nothing_and_loses_nothing() -> None:
         (OfferWithdrawn(at=at(200), agent="noor", offer="c/1", until=at(900)), InvalidValue),
     ):
         with pytest.raises(error):
-            made.send(wrong)  # type: ignore[arg-type]  # events of several kinds
+            made.send(wrong)
         assert made.snapshot() == before
     kinds = [type(effect).__name__ for one in made.advance(at(200)) for effect in one.effects]
     assert "DismissNotification" in kinds, "the miss is still told"
@@ -228,7 +228,7 @@ def test_a_refusal_that_comes_again_later_benches_nobody() -> None:
     made.send(ConversationClosed(at=at(5), conversation="c"))
     made.send(PresenceChosen(at=at(6), agent="noor", presence="Available", chosen_at=at(6)))
     assert (made.members["noor"].benched, made.conversations["d"].routing.attempts) == (False, 2)
-    made.send(attrs.evolve(refused, at=at(7)))
+    made.send(attrs.evolve(refused, at=at(7)))  # type: ignore[arg-type]  # a host that delivers it once more
     assert not made.members["noor"].benched
 
 

@@ -517,7 +517,7 @@ def test_schemas_are_printed(name: str, capsys: pytest.CaptureFixture[str]) -> N
 def test_a_long_log_shows_progress(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("customer_summary.__main__.PROGRESS_EVERY", 2)
+    monkeypatch.setattr("customer_summary.open_log.PROGRESS_EVERY", 2)
     _, _, err = run("show", write(tmp_path, *GOOD), capsys=capsys)
     assert err == "read 2 facts\n"
 

@@ -5,16 +5,10 @@ is no page, with the reason; 4 there are findings in the settings, or errors in 
 """
 
 import argparse
-import errno
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from io import TextIOWrapper
 from pathlib import Path
-from shutil import copyfileobj
-from tempfile import TemporaryFile
-from typing import BinaryIO
 
 import attrs
 
@@ -30,6 +24,7 @@ from customer_summary.hosts.forms import Forms
 from customer_summary.hosts.replay import MAX_LISTED, find, tell
 from customer_summary.hosts.script_sessions import ScriptSessions
 from customer_summary.hosts.sentiments import Sentiments
+from customer_summary.open_log import opened, with_progress
 from customer_summary.options import add_reader, instant
 from customer_summary.rules.lint import lint
 from customer_summary.rules.sentiment_ports import choose_ports
@@ -44,12 +39,11 @@ from customer_summary.views.page import ClosedItem, DeskPanel, NoPage, Page, Par
 from customer_summary.views.reader import Reader
 from customer_summary.views.summary import summarize
 from customer_summary.wire.documents import from_json
-from customer_summary.wire.log import Line, read_log
+from customer_summary.wire.log import read_log
 from customer_summary.wire.page import write_page
 from customer_summary.wire.schema import SCHEMAS, read_schema
 
 OK, CLOSED_PIPE, BAD_INPUT, NO_PAGE, FINDINGS = 0, 1, 2, 3, 4
-PROGRESS_EVERY = 50_000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -123,9 +117,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _show(options: argparse.Namespace) -> int:
     view = View(filters=TimelineFilters(search=options.search), sort=TimelineSort(options.sort))
-    with _opened(options.log) as log:
+    with opened(options.log) as log:
         scripts = ScriptSessions()
-        lines = scripts.following(_with_progress(log), options.at)
+        lines = scripts.following(with_progress(log), options.at)
         scene = find(lines, options.conversation, options.at, options.agent)
         if scene.conversation is None or (options.conversation is None and len(scene.found) > 1):
             return _no_conversation(options.conversation, scene.found)
@@ -153,8 +147,8 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _closed(options: argparse.Namespace) -> int:
-    with _opened(options.log) as log:
-        found, now = collect_closed(_with_progress(log), options.agent, options.at)
+    with opened(options.log) as log:
+        found, now = collect_closed(with_progress(log), options.agent, options.at)
         if now is None:
             return _say("the log is empty")
         reader = Reader(now=now, locale=options.locale, zone=options.zone)
@@ -215,10 +209,10 @@ def _say(reason: str) -> int:
 
 
 def _events(options: argparse.Namespace) -> int:
-    with _opened(options.log) as log:
+    with opened(options.log) as log:
         sentiments, forms = Sentiments((centre := ContactCentre()).desks, every=True), Forms(every=True)
         scripts = ScriptSessions()
-        for happened in tell(_with_progress(log), centre=centre):
+        for happened in tell(with_progress(log), centre=centre):
             told, lines = handled(happened, forms)
             due, guided = [*due_lines(told.at, scripts)], scripts.take(told.line)
             shown = told if guided is None else attrs.evolve(told, outcome=guided.outcome)
@@ -228,8 +222,8 @@ def _events(options: argparse.Namespace) -> int:
 
 def _agents(options: argparse.Namespace) -> int:
     centre = ContactCentre()
-    with _opened(options.log) as log:
-        for _ in tell(_with_progress(log), lambda _: False, centre, options.at):
+    with opened(options.log) as log:
+        for _ in tell(with_progress(log), lambda _: False, centre, options.at):
             pass
     if options.at is not None:
         centre.advance(options.at)
@@ -243,8 +237,8 @@ def _sentiment(options: argparse.Namespace) -> int:
     if options.settings is not None:
         settings = from_json(SentimentSettings, Path(options.settings).read_bytes())
     levels = Levels(choose_ports(settings, EMBEDDED), settings)
-    with _opened(options.log) as log:
-        for line in levels.lines(_with_progress(log), options.conversation):
+    with opened(options.log) as log:
+        for line in levels.lines(with_progress(log), options.conversation):
             print(line)
     return OK
 
@@ -255,7 +249,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    with _opened(options.settings) as document:
+    with opened(options.settings) as document:
         findings = lint(from_json(DeskSettings, document.read()))
     for one in findings:
         print(f"{one.path}: {one.kind.value}: {one.text}")
@@ -274,34 +268,6 @@ def _diagram(options: argparse.Namespace) -> int:
     if why_not is None:
         return OK
     return _say(why_not) if why_not else BAD_INPUT
-
-
-@contextmanager
-def _opened(path: str) -> Iterator[BinaryIO]:
-    """Opens a log for reading twice; what cannot be read twice, such as standard input, is kept on disk meanwhile."""
-    with nullcontext(_standard_input()) if path == "-" else Path(path).open("rb") as log:
-        if path != "-" and log.seekable():
-            yield log
-            return
-        with TemporaryFile() as spool:
-            copyfileobj(log, spool)
-            spool.seek(0)
-            yield spool
-
-
-def _standard_input() -> BinaryIO:
-    if sys.stdin is None:  # closed by whoever started the program
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF), "standard input")
-    return sys.stdin.buffer
-
-
-def _with_progress(log: BinaryIO) -> Iterator[Line]:
-    """Reads a log and says on standard error how far it is, where it is a long one."""
-    end = "\r" if sys.stderr.isatty() else "\n"
-    for count, line in enumerate(read_log(log), 1):
-        if count % PROGRESS_EVERY == 0:
-            print(f"read {count} facts", end=end, file=sys.stderr, flush=True)
-        yield line
 
 
 if __name__ == "__main__":
