@@ -232,10 +232,10 @@ def test_a_refusal_that_comes_again_later_benches_nobody() -> None:
     assert not made.members["noor"].benched
 
 
-def test_a_router_of_the_host_that_names_a_stranger_is_the_hosts_fault() -> None:
+def test_a_stranger_whom_a_router_of_the_host_names_is_nobody() -> None:
     made = ContactCentre(SETTINGS, router=lambda _: Chosen("ghost"))
-    with pytest.raises(UnknownKey, match="agent"):
-        made.send(started())
+    made.send(started())
+    assert (made.waiting(), dict(made.desks)) == (("c",), {})
 
 
 # On a loop

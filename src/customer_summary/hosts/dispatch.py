@@ -15,7 +15,6 @@ from customer_summary.domain.channel import Channel
 from customer_summary.domain.conversation import Conversation
 from customer_summary.domain.conversation_events import ConversationReleased
 from customer_summary.domain.desk import Desk
-from customer_summary.domain.errors import UnknownKey
 from customer_summary.domain.routing_events import AgentRouted
 from customer_summary.domain.workstream import Distribution, Workstream
 from customer_summary.hosts.agent_index import AgentIndex
@@ -142,13 +141,17 @@ class Dispatch:
         self._seeking.put(routed.conversation, None)
 
     def _choose(self, name: str) -> Chosen | None:
-        """Gives who is given a conversation; a desk that refused is not asked again until it changes."""
+        """Gives who is given a conversation.
+
+        Of a host's own router: an agent whom nobody made known is nobody, and a desk that refused is not asked again
+        until it changes.
+        """
         conversation = self._conversations[name]
         if self._router is not None:
             chosen = self._router(conversation)
-            if chosen is not None and chosen.agent not in self._desks:
-                raise UnknownKey("agent")
-            return None if chosen is None or member_of(self._members, chosen.agent).benched else chosen
+            if chosen is None or chosen.agent not in self._desks:
+                return None
+            return None if member_of(self._members, chosen.agent).benched else chosen
         return self._index.choose(self._stream_of(conversation), conversation)
 
     def _routed(self, name: str, choice: Chosen, now: datetime) -> AgentRouted:
