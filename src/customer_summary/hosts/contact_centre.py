@@ -91,7 +91,7 @@ class ContactCentre:
 
         What came of the event itself is the one step whose `event` it is. Raises `UnknownKey` for an agent or a
         conversation that nobody made known, `InvalidValue` for one that starts twice with different content, and
-        changes nothing then but what was due.
+        changes nothing then.
         """
         check_known(event, self._desks, self._conversations, self._beginnings)
         if isinstance(event, ConversationStarted):
