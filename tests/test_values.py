@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import pendulum
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from customer_summary import (
@@ -62,21 +62,26 @@ def conversation(**changes: Any) -> Conversation:
 
 
 OF_KIND: dict[type, st.SearchStrategy[Any]] = {kind: values(kind) for kind in KINDS}
+MANY, SOME = (settings(max_examples=max(5, settings().max_examples // share)) for share in (4, 20))
+"""There are many kinds: each is tried with a share of the examples of the profile."""
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@MANY
 @given(data=st.data())
 def test_every_value_comes_back_from_json_as_it_went(kind: type, data: st.DataObject) -> None:
     check_round_trip(data.draw(OF_KIND[kind]))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@SOME
 @given(data=st.data())
 def test_every_value_is_found_by_its_type(kind: type, data: st.DataObject) -> None:
     assert type(data.draw(st.from_type(kind))) is kind
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@SOME
 @given(data=st.data())
 def test_every_value_is_hashable_frozen_and_normal(kind: type, data: st.DataObject) -> None:
     value = data.draw(OF_KIND[kind])
