@@ -229,11 +229,10 @@ def test_a_directory_in_a_file_is_there_again(tmp_path: Path) -> None:
 
 def test_of_two_that_create_the_same_record_at_once_one_comes_first(tmp_path: Path) -> None:
     path, together, outcomes = str(tmp_path / "directory.sqlite"), Barrier(4), list[Any]()
-    SqliteDirectory.open(path).close()
 
     def create(number: int) -> None:
         with closing(SqliteDirectory.open(path)) as directory:
-            together.wait()
+            together.wait(timeout=30)
             outcomes.append(directory.create(attrs.evolve(ANNA, city=str(number))))
 
     threads = [Thread(target=create, args=(number,)) for number in range(4)]

@@ -139,15 +139,23 @@ class SqliteDirectory:
 
     @contextmanager
     def _at_once(self) -> Iterator[None]:
-        """Does all of it or nothing. What is done here begins with writing: a lock for reading could not be widened."""
-        self._connection.execute("SAVEPOINT directory")
+        """Does all of it or nothing, in the host's transaction or in one that locks for writing at once.
+
+        A lock for reading could not be widened where others want the same.
+        """
+        is_own = not self._connection.in_transaction
+        self._connection.execute("BEGIN IMMEDIATE" if is_own else "SAVEPOINT directory")
         try:
             yield
         except BaseException:
-            self._connection.execute("ROLLBACK TO directory")
+            self._connection.execute("ROLLBACK" if is_own else "ROLLBACK TO directory")
             raise
+        else:
+            if is_own:
+                self._connection.execute("COMMIT")
         finally:
-            self._connection.execute("RELEASE directory")
+            if not is_own:
+                self._connection.execute("RELEASE directory")
 
     def _insert(self, record: DirectoryRecord) -> bool:
         row = self._connection.execute(
