@@ -292,7 +292,7 @@ class TestTheCommands:
         lines = out.splitlines()
         place = lines.index("2026-03-02T09:43:00Z due session-1")
         assert lines[place + 1] == "    macro run-2: failed"
-        assert "2026-03-02T09:43:05Z action_succeeded session-1 run-2 search -> refused: too_late" in lines
+        assert "2026-03-02T09:43:05Z action_succeeded session-1 run-2 search -> refused: too_late (failed)" in lines
         assert "    show script shop_return" in lines
         assert not any("Ines" in line or "busy" in line for line in lines)
 

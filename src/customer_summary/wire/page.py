@@ -25,10 +25,7 @@ Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 
 @attrs.frozen(kw_only=True)
 class FieldDocument:
-    """A field: its label, raw value and display text; `ago` is how long ago an instant was.
-
-    An `unsaved` value was typed by the agent and is not saved.
-    """
+    """A field: its label, raw value and display text; `ago` says how long ago, `unsaved` that it is only typed yet."""
 
     name: str
     label: str = attrs.field(repr=False)
