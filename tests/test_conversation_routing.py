@@ -1359,3 +1359,58 @@ def test_the_line_of_an_agent_who_was_routed_again_says_so() -> None:
     again = next(one for one in floor.happened if isinstance(one.event, AgentRouted) and one.event.again)
     line = event_line(Told(None, again.at, again.outcome, floor.state(), again))
     assert line.splitlines()[0].startswith("2026-03-02T09:00:35Z agent_routed c agent noor attempt 2 again")
+
+
+def joins(number: int, when: float, *, there: bool = True) -> Any:
+    about: dict[str, Any] = {"at": at(when), "conversation": "c", "agent": f"guest-{number}", "since": at(when)}
+    return ParticipantJoined(**about, role=ParticipantRole.MONITOR) if there else ParticipantLeft(**about)
+
+
+def test_of_fifty_others_the_one_who_left_first_is_forgotten_and_nobody_who_is_there() -> None:
+    floor = Floor()
+    floor.begin(1)
+    floor.tell(2, AcceptPressed, agent="noor", offer="c/1")
+    for number in range(50):
+        floor.centre.send(joins(number, 10 + number))
+    [full] = floor.centre.send(joins(50, 70))
+    assert full.outcome == Refused("too_many_participants", "active")
+    floor.centre.send(joins(7, 71, there=False))
+    floor.centre.send(joins(3, 72, there=False))
+    floor.centre.send(joins(50, 73))
+    names = {one.agent for one in floor.state().participants}
+    assert (len(names), {"guest-7", "guest-3", "guest-50"} & names) == (50, {"guest-3", "guest-50"})
+    [late] = floor.centre.send(joins(50, 60, there=False))
+    assert late.outcome == Unchanged("a later choice stands")
+
+
+@pytest.mark.parametrize(
+    ("event", "outcome"),
+    [
+        (CustomerDisconnected(at=at(50), conversation="c", since=at(51)), "not_yet"),
+        (CustomerReturned(at=at(50), conversation="c", since=at(51)), "not_yet"),
+        (TransferRequested(at=at(50), conversation="c", agent="olha", attempt=2, by=Actor(Party.CUSTOMER)), "not_by_this_party"),
+        (TransferRequested(at=at(50), conversation="c", agent="noor", attempt=2), "theirs_already"),
+    ],
+)  # fmt: skip
+def test_who_may_do_what_and_when(event: Any, outcome: str) -> None:
+    floor = Floor()
+    floor.begin(1)
+    floor.tell(2, AcceptPressed, agent="noor", offer="c/1")
+    [step] = floor.centre.send(event)
+    assert isinstance(step.outcome, Refused)
+    assert step.outcome.reason == outcome
+
+
+def test_a_customer_who_goes_twice_is_gone_since_the_first_time_and_a_late_return_loses() -> None:
+    floor = Floor()
+    floor.begin(1)
+    floor.tell(2, AcceptPressed, agent="noor", offer="c/1")
+    assert floor.tell(10, CustomerDisconnected, conversation="c", since=at(10)) == Applied()
+    assert floor.tell(20, CustomerDisconnected, conversation="c", since=at(20)) == Applied()
+    assert floor.tell(21, CustomerDisconnected, conversation="c", since=at(15)) == Unchanged("gone already")
+    assert floor.tell(22, CustomerReturned, conversation="c", since=at(15)) == Unchanged("gone since")
+    assert floor.state().clocks.away_since == at(10)
+    assert floor.tell(23, CustomerReturned, conversation="c", since=at(20)) == Applied()
+    assert floor.tell(24, CustomerReturned, conversation="c", since=at(20)) == Unchanged("there already")
+    assert floor.tell(25, CustomerDisconnected, conversation="c", since=at(20)) == Unchanged("there since")
+    assert floor.state().clocks.away_since is None
