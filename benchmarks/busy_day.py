@@ -4,12 +4,14 @@ The centre says what happens; the people here only react to what it asks of them
 every machine: its digest says so.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
+from time import perf_counter
 from typing import Any
 
 from customer_summary.domain import conversation_events as of_life
@@ -32,6 +34,7 @@ from customer_summary.domain.work import WrapUp, WrapUpMode
 from customer_summary.domain.workstream import SkillMatching, Workstream
 from customer_summary.hosts.contact_centre import ContactCentre
 from customer_summary.hosts.happened import Happened
+from customer_summary.testing.centre_invariants import check_centre
 
 MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
 QUEUES = tuple(f"queue {number}" for number in range(10))
@@ -213,3 +216,20 @@ class BusyDay:
         alert = desk.presence.alerts[0]
         when = self._soon(at, 5, 120)
         self._plan(PresenceReset(at=when, agent=desk.agent, alert=alert.kind, alert_at=alert.at, offer=alert.offer))
+
+
+def main() -> None:
+    """Plays the day of 500 agents and 20 000 conversations, checks it on the way and at its end, and prints it."""
+    day, begun = BusyDay(), perf_counter()
+    for number, _ in enumerate(day.run()):
+        if number % 25_000 == 0:
+            check_centre(day.centre)
+    print(f"{day.sent} events, {day.steps} steps in {perf_counter() - begun:.0f} s, digest {day.digest}")
+    for _ in range(2):
+        check_centre(day.centre)
+        print(dict(sorted(Counter(one.status.value for one in day.centre.conversations.values()).items())))
+        day.close()
+
+
+if __name__ == "__main__":
+    main()
